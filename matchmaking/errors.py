@@ -1,0 +1,56 @@
+"""What can go wrong by the rules: a code and data, never a sentence.
+
+`handlers.errors` gives each code its words in the reader's language.
+"""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why the rules refuse what somebody asked for."""
+
+    NOT_YOURS = "not_yours"
+    """The thing does not exist or is not the actor's: the two are never told apart."""
+    SLOT_TAKEN = "slot_taken"
+    """The slot was booked by somebody in the meantime."""
+    NO_COMMON_SLOT = "no_common_slot"
+    """The two people have no free slot in common."""
+    NO_TABLE = "no_table"
+    """Every table is taken at that hour."""
+    TOO_MANY_OFFERS = "too_many_offers"
+    """The person's cap of unanswered outgoing offers is reached."""
+    ALREADY_BETWEEN = "already_between"
+    """An offer or meeting between the two is already under way."""
+    NOT_AVAILABLE = "not_available"
+    """The other person has paused, left, or blocked the bot."""
+    ILLEGAL_MOVE = "illegal_move"
+    """The meeting's lifecycle has no such step from where it is."""
+    LINK_USED = "link_used"
+    """The one-time link was used, has expired, or never existed."""
+    NOT_ORGANISER = "not_organiser"
+    """The action is an organiser's."""
+    NOT_READY = "not_ready"
+    """The profile is not complete yet."""
+    EMPTY = "empty"
+    """Nothing was written where words are needed."""
+    TOO_LONG = "too_long"
+    """More was written than is kept; `data["limit"]` is the limit in characters."""
+    NOTHING_TO_SEND = "nothing_to_send"
+    """The announcement is not a draft any more, or has no text or no recipient."""
+
+
+class Refused(Exception):
+    """The rules refuse; nothing has changed."""
+
+    def __init__(self, refusal: Refusal, **data: object) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+        self.data = data
+
+
+class BadEventFile(Exception):
+    """An event file cannot be used; `problems` name each place and what is wrong there."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems

@@ -1,0 +1,125 @@
+"""An event and its frame: days, windows, sessions, and the slots that windows are cut into.
+
+Owns the values. `matchmaking.eventfile` reads them from a file; `matchmaking.slots` chooses
+among slots. All instants are UTC-aware datetimes; local wall times live only in event files
+and in the event's zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from matchmaking.intents import CountryCode, Language, Role
+from matchmaking.people import EventId, WindowId
+
+Titles = Mapping[Language, str]
+
+
+class Mode(StrEnum):
+    """Where meetings of an event take place."""
+
+    VIRTUAL = "virtual"
+    IN_PERSON = "in_person"
+    HYBRID = "hybrid"
+
+
+class SessionKind(StrEnum):
+    """What kind of programme item a session is."""
+
+    PANEL = "panel"
+    ROUND_TABLE = "round_table"
+    NETWORKING = "networking"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One day of the event and whom it is made for."""
+
+    date: date
+    audience: tuple[Role, ...]
+    titles: Titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A span in which meetings may be booked."""
+
+    id: WindowId
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    titles: Titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Somebody on stage in a session; `attendee` is the registration code when they have one."""
+
+    name: str
+    organisation: str
+    country: CountryCode
+    attendee: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A panel, round table or networking session."""
+
+    code: str
+    kind: SessionKind
+    starts_at: datetime
+    ends_at: datetime
+    titles: Titles
+    language: str
+    seats: int
+    link: str
+    speakers: tuple[Speaker, ...] = ()
+    moderators: tuple[Speaker, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPlan:
+    """An event as an organiser describes it, before the store gives it ids."""
+
+    code: str
+    short_name: str
+    names: Titles
+    zone: str
+    mode: Mode
+    slot_minutes: int
+    rest_minutes: int
+    tables: int
+    offer_hours: int
+    link_template: str
+    days: tuple[Day, ...]
+    windows: tuple[Window, ...]
+    """In order of time; their ids are 0 until stored."""
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A stored event."""
+
+    id: EventId
+    plan: EventPlan
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The event's own zone."""
+        return ZoneInfo(self.plan.zone)
+
+    @property
+    def slot_length(self) -> timedelta:
+        """How long a meeting lasts."""
+        return timedelta(minutes=self.plan.slot_minutes)
+
+    def window(self, window_id: WindowId) -> Window | None:
+        """The window with this id, if the event has it."""
+        return next((w for w in self.plan.windows if w.id == window_id), None)
+
+    def name(self, language: Language) -> str:
+        """The event's name in a reader's language."""
+        return self.plan.names[language]

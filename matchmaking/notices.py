@@ -1,0 +1,112 @@
+"""Messages owed to people.
+
+Owns what a notice is, which kinds there are, which goes first, and how long each is of use.
+A use case leaves notices in the transaction of its change; the courier sends them when due,
+after asking once more whether they are still true (`matchmaking.usecases.delivery`).
+
+`key` makes a notice unique: leaving the same notice twice leaves one. When the machine dies
+between the messenger's yes and our note of it, nobody can know whether the message went out;
+every kind then errs on the side of telling twice, since a reminder or a change of room that
+never arrives costs more than one that comes again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+from matchmaking.meetings import MeetingId
+from matchmaking.people import PersonId
+
+NoticeId = NewType("NoticeId", int)
+AnnouncementId = NewType("AnnouncementId", int)
+
+Scalar = str | int | float | bool | None
+Data = Mapping[str, Scalar]
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    OFFER = "offer"
+    BOOKED = "booked"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    LEFT = "left"
+    """The other side of a meeting or offer has left the event and wants to be forgotten;
+    `data["start"]` is the agreed start in ISO format, or None."""
+    AGENDA = "agenda"
+    SOON = "soon"
+    START = "start"
+    ANNOUNCEMENT = "announcement"
+
+
+class Priority(IntEnum):
+    """Lower goes first."""
+
+    REMINDER = 0
+    MEETING = 1
+    PROPOSAL = 2
+    ANNOUNCEMENT = 3
+
+
+PRIORITY: Mapping[NoticeKind, Priority] = {
+    NoticeKind.SOON: Priority.REMINDER,
+    NoticeKind.START: Priority.REMINDER,
+    NoticeKind.AGENDA: Priority.REMINDER,
+    NoticeKind.BOOKED: Priority.MEETING,
+    NoticeKind.CANCELLED: Priority.MEETING,
+    NoticeKind.LEFT: Priority.MEETING,
+    NoticeKind.DECLINED: Priority.MEETING,
+    NoticeKind.WITHDRAWN: Priority.MEETING,
+    NoticeKind.EXPIRED: Priority.MEETING,
+    NoticeKind.OFFER: Priority.PROPOSAL,
+    NoticeKind.ANNOUNCEMENT: Priority.ANNOUNCEMENT,
+}
+
+
+class NoticeState(StrEnum):
+    """What became of a notice."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    STALE = "stale"
+    """Not true or of no use any more when it fell due."""
+    BLOCKED = "blocked"
+    """The recipient blocks the bot or is gone."""
+    FAILED = "failed"
+    """Refused for good, or tried too often."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewNotice:
+    """A message to be owed."""
+
+    recipient: PersonId
+    kind: NoticeKind
+    key: str
+    due_at: datetime
+    expires_at: datetime | None = None
+    """After this instant it is dropped rather than sent."""
+    meeting: MeetingId | None = None
+    announcement: AnnouncementId | None = None
+    data: Data = field(default_factory=dict)
+    replaces: str | None = None
+    """Key of an earlier notice to the same person whose message is edited instead of a new one
+    being sent; if that message is not to be had, a new one is sent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A stored notice, claimed for delivery."""
+
+    id: NoticeId
+    what: NewNotice
+    state: NoticeState
+    attempts: int
+    """How often sending was tried before."""
+    message_id: int | None = None
+    """The chat message it became."""

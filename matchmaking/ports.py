@@ -1,0 +1,264 @@
+"""What the rules ask of whoever remembers: the unit of work, as Protocols.
+
+A use case is a plain function `(uow, now, …) -> value`. It loads, decides, saves and leaves
+notices, all inside one transaction that `Work.do` opens and commits. The store implements
+these protocols; handlers receive a `Work`; neither knows the other.
+
+Unless a docstring says otherwise: `get`-like methods return None for an unknown id, `save`
+replaces the stored value whole, and lists come in order of id.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from matchmaking.announcements import Announcement, AnnouncementState, Progress
+from matchmaking.events import Event, EventPlan
+from matchmaking.intents import Language
+from matchmaking.matching import Match, MatchId, NewMatch
+from matchmaking.meetings import Meeting, MeetingId, NewMeeting
+from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
+from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """Where a chat stands: the step it is in and what that step needs to remember (JSON)."""
+
+    step: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class People(Protocol):
+    """Persons, by account."""
+
+    def get(self, person_id: PersonId) -> Person | None: ...
+    def by_telegram(self, telegram_id: int) -> Person | None: ...
+    def add(self, account: Account, language: Language) -> Person: ...
+    def save(self, person: Person) -> None: ...
+    def erase(self, person_id: PersonId) -> None:
+        """Removes the person with everything they wrote, were told, and took part in.
+
+        Meetings they were in must have been closed before; what stays for the other side is
+        the bare row of a meeting with nobody in it, or nothing.
+        """
+
+
+class Events(Protocol):
+    """The event that is on."""
+
+    def current(self) -> Event | None:
+        """The event being served: the one added last."""
+
+    def get(self, event_id: EventId) -> Event | None: ...
+    def put(self, plan: EventPlan) -> Event:
+        """Adds the event, or replaces the one with the same code, keeping its id and the ids
+        of windows whose code stays."""
+
+
+class Attendees(Protocol):
+    """Persons registered for an event."""
+
+    def get(self, attendee_id: AttendeeId) -> Attendee | None: ...
+    def of_person(self, person_id: PersonId, event_id: EventId) -> Attendee | None: ...
+    def of_account(self, telegram_id: int, event_id: EventId) -> Attendee | None: ...
+    def add(self, person_id: PersonId, event_id: EventId) -> Attendee: ...
+    def save(self, attendee: Attendee) -> None:
+        """Saves the attendee's own fields and intents (not the person's)."""
+
+    def reachable(self, event_id: EventId) -> list[Attendee]:
+        """All who may be proposed to others (`Attendee.reachable`)."""
+
+    def many(self, ids: Collection[AttendeeId]) -> dict[AttendeeId, Attendee]: ...
+
+
+class Matches(Protocol):
+    """Who was proposed to whom."""
+
+    def get(self, match_id: MatchId) -> Match | None: ...
+    def of_viewer(self, viewer: AttendeeId) -> list[Match]:
+        """All matches ever proposed to this attendee, best first."""
+
+    def put(self, matches: Sequence[NewMatch]) -> list[Match]:
+        """Stores new pairs, refreshes score and reasons of known ones; returns them stored,
+        in the order given."""
+
+    def save(self, match: Match) -> None: ...
+    def clear(self, viewer: AttendeeId) -> None:
+        """Forgets this viewer's matches that were neither answered nor turned down."""
+
+    def times_shown(self, event_id: EventId) -> dict[AttendeeId, int]:
+        """How many viewers each attendee has been proposed to."""
+
+
+class Meetings(Protocol):
+    """Offers and meetings."""
+
+    def get(self, meeting_id: MeetingId) -> Meeting | None: ...
+    def add(self, meeting: NewMeeting) -> Meeting: ...
+    def save(self, meeting: Meeting) -> None:
+        """Saves state, start, table, room and `crowded_out`. Does not book: see `book`."""
+
+    def book(self, meeting: Meeting) -> None:
+        """Takes (attendee, start) for both sides and the table, if it has one, in the booking
+        table; raises `Refused` (SLOT_TAKEN) when any is taken. The transaction stays usable."""
+
+    def release(self, meeting_id: MeetingId) -> None:
+        """Frees what `book` took."""
+
+    def of_attendee(self, attendee: AttendeeId) -> list[Meeting]:
+        """All, in any state, the latest offered first."""
+
+    def between(self, one: AttendeeId, other: AttendeeId) -> list[Meeting]: ...
+    def busy(self, *attendees: AttendeeId) -> set[datetime]:
+        """The starts booked by any of these attendees."""
+
+    def tables_taken(self, event_id: EventId, start: datetime) -> set[int]: ...
+    def open_offers_of(self, attendee: AttendeeId) -> list[Meeting]:
+        """Offers in state OFFERED in which the attendee is either side."""
+
+    def lapsed(self, now: datetime, limit: int) -> list[Meeting]:
+        """Offers in state OFFERED whose `expires_at` is at or before `now`."""
+
+    def begun(self, now: datetime, limit: int) -> list[Meeting]:
+        """Meetings in state ACCEPTED whose `starts_at` is at or before `now`."""
+
+
+class Notices(Protocol):
+    """Messages owed."""
+
+    def leave(self, notices: Sequence[NewNotice]) -> int:
+        """Stores those whose key is new; returns how many were."""
+
+    def get(self, notice_id: NoticeId) -> Notice | None: ...
+    def by_key(self, recipient: PersonId, key: str) -> Notice | None: ...
+    def claim(self, now: datetime, *, until: datetime, limit: int, worker: str) -> list[Notice]:
+        """Due, pending and not leased: leased to `worker` until `until`, most urgent first
+        (priority, then due time, then id). At most one for a recipient at a time."""
+
+    def unclaim(self, worker: str) -> int:
+        """Gives up all leases of a worker that has just been started again; returns how many."""
+
+    def settle(
+        self,
+        notice_id: NoticeId,
+        state: NoticeState,
+        *,
+        now: datetime,
+        message_id: int | None = None,
+        detail: str = "",
+    ) -> None:
+        """Says what became of a notice, and drops its lease."""
+
+    def postpone(self, notice_id: NoticeId, due_at: datetime, *, detail: str) -> None:
+        """Due again later; counts an attempt and drops the lease."""
+
+    def drop_for_meeting(self, meeting_id: MeetingId, now: datetime) -> int:
+        """Marks the pending notices of a meeting as stale; returns how many."""
+
+    def next_due(self, after: datetime) -> datetime | None:
+        """When the next pending reminder (AGENDA, SOON or START) falls due, if any does."""
+
+
+class Announcements(Protocol):
+    """What organisers tell everybody."""
+
+    def get(self, announcement_id: AnnouncementId) -> Announcement | None: ...
+    def add(
+        self, event_id: EventId, author: PersonId, texts: Mapping[Language, str], now: datetime
+    ) -> Announcement: ...
+    def save(self, announcement: Announcement) -> None: ...
+    def in_state(self, state: AnnouncementState) -> list[Announcement]: ...
+    def recipients(self, event_id: EventId) -> list[Person]:
+        """Everybody who takes part, has consented and does not block the bot."""
+
+    def progress(self, announcement_id: AnnouncementId) -> Progress: ...
+
+
+class Organisers(Protocol):
+    """Who may steer the event, and the one-time links that make somebody an organiser."""
+
+    def is_organiser(self, person_id: PersonId, event_id: EventId) -> bool: ...
+    def add(self, person_id: PersonId, event_id: EventId, now: datetime) -> None: ...
+    def count(self, event_id: EventId) -> int: ...
+    def invite(self, event_id: EventId, secret_hash: str, *, expires_at: datetime) -> None: ...
+    def use_invitation(
+        self, secret_hash: str, person_id: PersonId, now: datetime
+    ) -> EventId | None:
+        """Uses an invitation up; None when it is unknown, used or expired. The same person
+        using it again gets the same answer as the first time."""
+
+
+class Conversations(Protocol):
+    """Where each chat stands."""
+
+    def get(self, telegram_id: int) -> Conversation: ...
+    def save(self, telegram_id: int, conversation: Conversation) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """Everything a use case may load and save, inside one transaction."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def attendees(self) -> Attendees: ...
+    @property
+    def matches(self) -> Matches: ...
+    @property
+    def meetings(self) -> Meetings: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def announcements(self) -> Announcements: ...
+    @property
+    def organisers(self) -> Organisers: ...
+    @property
+    def conversations(self) -> Conversations: ...
+
+
+UseCase = Callable[[UnitOfWork, datetime], T]
+"""A use case with its arguments filled in (a lambda or partial over one of `usecases`)."""
+
+
+class Work(Protocol):
+    """Dealings with the store on behalf of one update that was heard.
+
+    A `Refused` raised by a use case rolls its transaction back and reaches the caller.
+    """
+
+    @property
+    def now(self) -> datetime:
+        """The clock, UTC-aware, read anew each time."""
+
+    @property
+    def conversation(self) -> Conversation:
+        """Where the chat stood when the update was taken up, or as the last `do` left it."""
+
+    async def look(self, use_case: UseCase[T]) -> T:
+        """Runs a use case that only reads."""
+
+    async def do(
+        self,
+        use_case: UseCase[T],
+        *,
+        then: Conversation | Callable[[T], Conversation | None] | None = None,
+        wide: bool = False,
+    ) -> T:
+        """Runs a use case and commits: its changes, the notices it left, the conversation that
+        `then` gives for its result, and the fact that the update was dealt with, all or none.
+        `wide`: it looks at everybody or writes to everybody, and may take its time.
+
+        Raises `AlreadyDone` when the update was dealt with before: nothing was run."""
+
+    async def turn(self, conversation: Conversation) -> None:
+        """Saves where the chat stands when no use case changes anything else."""
+
+
+class AlreadyDone(Exception):
+    """The update was dealt with by an earlier delivery of it."""

@@ -1,0 +1,83 @@
+"""Which reminders a booked meeting owes, to whom, and when.
+
+Owns the times. The day-before agenda is one message a person and event day, however many
+meetings that day has, so its key names the day and not the meeting. A reminder whose hour has
+already passed when the meeting is agreed is not owed: the confirmation has just said it all.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from matchmaking.events import Event
+from matchmaking.meetings import Meeting
+from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.people import Attendee
+
+SOON = timedelta(minutes=15)
+"""How long before the start the last reminder comes."""
+
+EVENING = time(18, 0)
+"""When, in the reader's own zone, the agenda of the next day is sent."""
+
+
+def owed(
+    meeting: Meeting, people: Iterable[Attendee], *, event: Event, now: datetime
+) -> list[NewNotice]:
+    """The reminders owed for an accepted meeting to each of `people`."""
+    if meeting.starts_at is None:
+        return []
+    return [
+        notice
+        for attendee in people
+        for notice in (
+            _agenda(meeting.starts_at, attendee, event),
+            _soon(meeting, meeting.starts_at, attendee),
+            _start(meeting, meeting.starts_at, attendee, event),
+        )
+        if notice.due_at > now
+    ]
+
+
+def reader_zone(attendee: Attendee, event: Event) -> ZoneInfo:
+    """The zone in which the attendee reads the clock: their own, or else the event's."""
+    return ZoneInfo(attendee.person.zone) if attendee.person.zone else event.zone
+
+
+def _agenda(start: datetime, attendee: Attendee, event: Event) -> NewNotice:
+    zone = reader_zone(attendee, event)
+    day = start.astimezone(event.zone).date()
+    first = start.astimezone(zone).date()
+    due = datetime.combine(first - timedelta(days=1), EVENING, tzinfo=zone)
+    return NewNotice(
+        recipient=attendee.person.id,
+        kind=NoticeKind.AGENDA,
+        key=f"agenda:{event.id}:{attendee.id}:{day.isoformat()}",
+        due_at=due,
+        expires_at=due + timedelta(hours=6),
+        data={"attendee": attendee.id, "day": day.isoformat()},
+    )
+
+
+def _soon(meeting: Meeting, start: datetime, attendee: Attendee) -> NewNotice:
+    return NewNotice(
+        recipient=attendee.person.id,
+        kind=NoticeKind.SOON,
+        key=f"soon:{meeting.id}:{attendee.id}:{start.isoformat()}",
+        due_at=start - SOON,
+        expires_at=start,
+        meeting=meeting.id,
+        data={"start": start.isoformat()},
+    )
+
+
+def _start(meeting: Meeting, start: datetime, attendee: Attendee, event: Event) -> NewNotice:
+    return NewNotice(
+        recipient=attendee.person.id,
+        kind=NoticeKind.START,
+        key=f"start:{meeting.id}:{attendee.id}:{start.isoformat()}",
+        due_at=start,
+        expires_at=start + event.slot_length,
+        meeting=meeting.id,
+        data={"start": start.isoformat()},
+    )

@@ -1,0 +1,90 @@
+"""Which slots two people could meet in, and which few of them to propose.
+
+Owns the cutting of windows into slots and the choice among them. A slot is its starting
+instant (UTC); its length is the event's. Pending offers hold nobody's slot: only bookings
+count as busy.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from matchmaking.events import Event, Window
+from matchmaking.people import Attendee
+
+LEAD = timedelta(minutes=10)
+"""A slot is offered only if it starts at least this long from now."""
+
+CHOICES = 3
+"""Most slots in one offer."""
+
+
+def slots_of(window: Window, event: Event) -> list[datetime]:
+    """The starting instants of a window's slots, in order, `rest_minutes` apart."""
+    step = event.slot_length + timedelta(minutes=event.plan.rest_minutes)
+    slots: list[datetime] = []
+    start = window.starts_at
+    while start + event.slot_length <= window.ends_at:
+        slots.append(start)
+        start += step
+    return slots
+
+
+def open_slots(attendee: Attendee, event: Event) -> list[datetime]:
+    """Every slot inside the windows the attendee is free in, in order of time."""
+    free = attendee.windows or frozenset()
+    return [
+        slot
+        for window in event.plan.windows
+        if window.id in free
+        for slot in slots_of(window, event)
+    ]
+
+
+def common_slots(
+    one: Attendee,
+    other: Attendee,
+    *,
+    event: Event,
+    busy: Collection[datetime],
+    now: datetime,
+) -> list[datetime]:
+    """The slots still ahead in which both are free, in order of time.
+
+    `busy` are the starting instants already booked by either of the two.
+    """
+    theirs = set(open_slots(other, event))
+    return [
+        slot
+        for slot in open_slots(one, event)
+        if slot in theirs and slot not in busy and slot >= now + LEAD
+    ]
+
+
+def choose_slots(
+    slots: Sequence[datetime], *, avoid: Collection[datetime] = (), most: int = CHOICES
+) -> tuple[datetime, ...]:
+    """Up to `most` slots, spread over what there is, in order of time.
+
+    A choice of three neighbours is hardly a choice, so the range is sampled evenly. Slots in
+    `avoid` (already promised in other open offers) are taken only when nothing else is left.
+    """
+    preferred = [slot for slot in slots if slot not in avoid]
+    chosen = _spread(preferred, most)
+    if len(chosen) < most:
+        rest = [slot for slot in slots if slot in avoid]
+        chosen = [*chosen, *_spread(rest, most - len(chosen))]
+    return tuple(sorted(chosen))
+
+
+def _spread(slots: Sequence[datetime], most: int) -> list[datetime]:
+    if len(slots) <= most:
+        return list(slots)
+    if most == 1:
+        return [slots[0]]
+    return [slots[i * (len(slots) - 1) // (most - 1)] for i in range(most)]
+
+
+def free_table(taken: Iterable[int], tables: int) -> int | None:
+    """The lowest table number (from 1) that is not taken, or None when all are."""
+    used = set(taken)
+    return next((number for number in range(1, tables + 1) if number not in used), None)

@@ -1,0 +1,1 @@
+"""What the product does, one function each: load, decide, save, leave notices."""

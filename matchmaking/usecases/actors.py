@@ -1,0 +1,83 @@
+"""Who acts, and whether they may: the first lines of every use case.
+
+An id that never existed and an id that is somebody else's are refused in the same way, so
+that guessing reveals nothing.
+"""
+
+from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
+from matchmaking.matching import Match, MatchId
+from matchmaking.meetings import Meeting, MeetingId, MeetingView, State
+from matchmaking.people import Attendee, AttendeeId, Person, PersonId
+from matchmaking.ports import UnitOfWork
+
+
+def current_event(uow: UnitOfWork) -> Event:
+    """The event being served; its absence is a fault of the set-up, not of a person."""
+    event = uow.events.current()
+    if event is None:
+        raise LookupError("there is no event yet: import one")
+    return event
+
+
+def acting_person(uow: UnitOfWork, actor: PersonId) -> Person:
+    """The person who acts; raises `Refused` (NOT_YOURS) for an unknown one."""
+    person = uow.people.get(actor)
+    if person is None:
+        raise Refused(Refusal.NOT_YOURS)
+    return person
+
+
+def acting_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
+    """The actor as an attendee of the current event; raises `Refused` (NOT_YOURS)."""
+    event = current_event(uow)
+    attendee = uow.attendees.of_person(actor, event.id)
+    if attendee is None:
+        raise Refused(Refusal.NOT_YOURS)
+    return attendee, event
+
+
+def ready_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
+    """The same, refusing (NOT_READY) somebody whose profile is not complete."""
+    attendee, event = acting_attendee(uow, actor)
+    if attendee.ready_at is None:
+        raise Refused(Refusal.NOT_READY)
+    return attendee, event
+
+
+def own_match(uow: UnitOfWork, viewer: Attendee, match_id: MatchId) -> Match:
+    """The viewer's match; raises `Refused` (NOT_YOURS)."""
+    match = uow.matches.get(match_id)
+    if match is None or match.what.viewer != viewer.id:
+        raise Refused(Refusal.NOT_YOURS)
+    return match
+
+
+def own_meeting(uow: UnitOfWork, attendee: Attendee, meeting_id: MeetingId) -> Meeting:
+    """A meeting or offer the attendee is part of; raises `Refused` (NOT_YOURS)."""
+    meeting = uow.meetings.get(meeting_id)
+    if meeting is None or attendee.id not in (meeting.proposer, meeting.invitee):
+        raise Refused(Refusal.NOT_YOURS)
+    return meeting
+
+
+def other_side(uow: UnitOfWork, attendee_id: AttendeeId) -> Attendee:
+    """The attendee on the other side; raises `Refused` (NOT_AVAILABLE) when they have gone."""
+    other = uow.attendees.get(attendee_id)
+    if other is None:
+        raise Refused(Refusal.NOT_AVAILABLE)
+    return other
+
+
+def seen_by(uow: UnitOfWork, meeting: Meeting, viewer: Attendee) -> MeetingView:
+    """The meeting as `viewer` sees it, with the slots that both could still take."""
+    other = other_side(uow, meeting.other(viewer.id))
+    if meeting.state is State.OFFERED:
+        busy = uow.meetings.busy(viewer.id, other.id)
+        return MeetingView(
+            meeting=meeting,
+            viewer=viewer,
+            other=other,
+            open_slots=tuple(slot for slot in meeting.slots if slot not in busy),
+        )
+    return MeetingView(meeting=meeting, viewer=viewer, other=other)

@@ -1,0 +1,107 @@
+"""People come, go and come back; organisers come by a one-time link; the event is put up."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event, EventPlan
+from matchmaking.intents import Language
+from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases.actors import current_event
+
+INVITATION_LIFE = timedelta(days=7)
+"""How long a one-time link can be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Somebody who writes to us, as we know them."""
+
+    person: Person
+    attendee: Attendee
+    event: Event
+    organiser: bool
+    is_new: bool = False
+
+
+def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
+    """The person behind an account, made known when new."""
+    event = current_event(uow)
+    person = uow.people.by_telegram(account.telegram_id)
+    is_new = person is None
+    if person is None:
+        named = replace(account, name=" ".join(account.name.split())[:NAME_LIMIT])
+        person = uow.people.add(named, guess_language(account.language_code))
+    elif person.username != account.username or person.blocked_at is not None:
+        person = replace(person, username=account.username, blocked_at=None)
+        uow.people.save(person)
+    attendee = uow.attendees.of_person(person.id, event.id)
+    if attendee is None:
+        attendee = uow.attendees.add(person.id, event.id)
+    return Arrival(
+        person=person,
+        attendee=replace(attendee, person=person),
+        event=event,
+        organiser=uow.organisers.is_organiser(person.id, event.id),
+        is_new=is_new,
+    )
+
+
+def know(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> Arrival | None:
+    """Somebody who has written before, or None for a stranger."""
+    event = current_event(uow)
+    attendee = uow.attendees.of_account(telegram_id, event.id)
+    if attendee is None:
+        return None
+    person = attendee.person
+    organiser = uow.organisers.is_organiser(person.id, event.id)
+    return Arrival(person=person, attendee=attendee, event=event, organiser=organiser)
+
+
+def guess_language(code: str | None) -> Language:
+    """The product's language nearest to a messenger's language code; English otherwise."""
+    primary = (code or "").split("-")[0].lower()
+    return Language(primary) if primary in set(Language) else Language.EN
+
+
+def left(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> None:
+    """The person blocks the bot: they leave matching until they come back."""
+    person = uow.people.by_telegram(telegram_id)
+    if person is not None and person.blocked_at is None:
+        uow.people.save(replace(person, blocked_at=now))
+
+
+def came_back(uow: UnitOfWork, now: datetime, *, account: Account) -> None:
+    """The person unblocked the bot. A stranger stays a stranger until they write."""
+    person = uow.people.by_telegram(account.telegram_id)
+    if person is not None and person.blocked_at is not None:
+        uow.people.save(replace(person, blocked_at=None, username=account.username))
+
+
+def invite(uow: UnitOfWork, now: datetime, *, event_id: EventId) -> str:
+    """The secret of a new one-time organiser link; only its hash is kept."""
+    secret = secrets.token_urlsafe(24)
+    uow.organisers.invite(event_id, _hash(secret), expires_at=now + INVITATION_LIFE)
+    return secret
+
+
+def claim_invitation(uow: UnitOfWork, now: datetime, *, account: Account, secret: str) -> Arrival:
+    """Makes the account's person an organiser; raises `Refused` (LINK_USED)."""
+    arrival = arrive(uow, now, account=account)
+    event_id = uow.organisers.use_invitation(_hash(secret), arrival.person.id, now)
+    if event_id is None:
+        raise Refused(Refusal.LINK_USED)
+    uow.organisers.add(arrival.person.id, event_id, now)
+    return replace(arrival, organiser=True)
+
+
+def ensure_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
+    """Adds the event, or brings the stored one of the same code up to date."""
+    return uow.events.put(plan)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

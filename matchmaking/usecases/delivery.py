@@ -1,0 +1,115 @@
+"""Is it still true? Asked of every notice when it falls due, before the courier sends it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from matchmaking.announcements import Announcement
+from matchmaking.events import Event
+from matchmaking.meetings import BOOKED, MeetingView, State
+from matchmaking.notices import NewNotice, Notice, NoticeKind
+from matchmaking.people import Person
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases.actors import current_event, seen_by
+from matchmaking.usecases.appointments import agenda_of
+
+HOLDS = {
+    NoticeKind.OFFER: frozenset({State.OFFERED}),
+    NoticeKind.BOOKED: BOOKED,
+    NoticeKind.SOON: BOOKED,
+    NoticeKind.START: BOOKED,
+    NoticeKind.DECLINED: frozenset({State.DECLINED}),
+    NoticeKind.WITHDRAWN: frozenset({State.WITHDRAWN}),
+    NoticeKind.EXPIRED: frozenset({State.EXPIRED}),
+    NoticeKind.CANCELLED: frozenset({State.CANCELLED}),
+}
+"""The states of its meeting in which a notice is still true."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A notice that is true now, with all that its words need."""
+
+    notice: Notice
+    recipient: Person
+    event: Event
+    meeting: MeetingView | None = None
+    """The meeting it is about, as the recipient sees it."""
+    agenda: tuple[MeetingView, ...] = ()
+    """That day's meetings, by start (agenda notices only)."""
+    announcement: Announcement | None = None
+    edit: int | None = None
+    """The chat message to edit instead of sending a new one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stale:
+    """A notice that is not to be sent; `reason` is a word for the log."""
+
+    reason: str
+
+
+def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Stale:
+    """What to tell the recipient, or why not to."""
+    what = notice.what
+    if what.expires_at is not None and what.expires_at <= now:
+        return Stale(reason="too_late")
+    recipient = uow.people.get(what.recipient)
+    if recipient is None:
+        return Stale(reason="person_gone")
+    if recipient.blocked_at is not None:
+        return Stale(reason="person_blocks")
+    event = current_event(uow)
+    if what.kind is NoticeKind.AGENDA:
+        return _agenda(uow, now, notice, recipient, event)
+    if what.announcement is not None:
+        announcement = uow.announcements.get(what.announcement)
+        if announcement is None:
+            return Stale(reason="announcement_gone")
+        return Delivery(notice=notice, recipient=recipient, event=event, announcement=announcement)
+    if what.meeting is None:
+        return Delivery(notice=notice, recipient=recipient, event=event)
+    return _about_meeting(uow, notice, what, recipient, event)
+
+
+def _agenda(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    attendee = uow.attendees.of_person(recipient.id, event.id)
+    if attendee is None:
+        return Stale(reason="person_gone")
+    day = date.fromisoformat(str(notice.what.data["day"]))
+    ahead = agenda_of(uow, now, attendee=attendee, event=event)
+    meetings = tuple(
+        seen
+        for seen in ahead.booked
+        if seen.meeting.starts_at and seen.meeting.starts_at.astimezone(event.zone).date() == day
+    )
+    if not meetings:
+        return Stale(reason="nothing_on_that_day")
+    return Delivery(notice=notice, recipient=recipient, event=event, agenda=meetings)
+
+
+def _about_meeting(
+    uow: UnitOfWork, notice: Notice, what: NewNotice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    meeting = uow.meetings.get(what.meeting) if what.meeting is not None else None
+    if meeting is None:
+        return Stale(reason="meeting_gone")
+    if meeting.state not in HOLDS[what.kind]:
+        return Stale(reason=f"meeting_{meeting.state}")
+    start = what.data.get("start")
+    if start is not None and (
+        meeting.starts_at is None or meeting.starts_at.isoformat() != str(start)
+    ):
+        return Stale(reason="meeting_moved")
+    attendee = uow.attendees.of_person(recipient.id, meeting.event_id)
+    if attendee is None or uow.attendees.get(meeting.other(attendee.id)) is None:
+        return Stale(reason="person_gone")
+    earlier = uow.notices.by_key(recipient.id, what.replaces) if what.replaces else None
+    return Delivery(
+        notice=notice,
+        recipient=recipient,
+        event=event,
+        meeting=seen_by(uow, meeting, attendee),
+        edit=earlier.message_id if earlier else None,
+    )

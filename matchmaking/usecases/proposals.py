@@ -1,0 +1,206 @@
+"""From a match to an offer: who is worth meeting, and the first step towards them."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
+from matchmaking.matching import Match, MatchId, MatchState, NewMatch, rank
+from matchmaking.meetings import (
+    OUTGOING_CAP,
+    UNDER_WAY,
+    Meeting,
+    MeetingView,
+    NewMeeting,
+    expiry,
+)
+from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.people import Attendee, AttendeeId, PersonId
+from matchmaking.ports import UnitOfWork
+from matchmaking.reading.lexicon import lexicon
+from matchmaking.slots import choose_slots, common_slots
+from matchmaking.usecases.actors import other_side, own_match, ready_attendee, seen_by
+
+TOP = 10
+"""How many matches are shown at a time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchView:
+    """A match as its viewer sees it; `meeting` is the offer or meeting under way, if any."""
+
+    match: Match
+    viewer: Attendee
+    other: Attendee
+    event: Event
+    meeting: Meeting | None
+    position: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferDraft:
+    """An offer about to be made: whom to, and up to three starts (UTC)."""
+
+    view: MatchView
+    slots: tuple[datetime, ...]
+
+
+def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchView, ...]:
+    """Whom the actor should meet, best first, without those turned down or met before."""
+    viewer, event = ready_attendee(uow, actor)
+    known = {match.what.other: match for match in uow.matches.of_viewer(viewer.id)}
+    passed = {other for other, match in known.items() if match.state is MatchState.PASSED}
+    met = uow.meetings.of_attendee(viewer.id)
+    past = _partners(met, viewer, under_way=False)
+    others = [
+        other
+        for other in uow.attendees.reachable(event.id)
+        if other.id not in passed and other.id not in past
+    ]
+    ranked = rank(
+        viewer, others, taxonomy=lexicon(), shown=uow.matches.times_shown(event.id), top=TOP
+    )
+    stored = _stored(uow, ranked, known)
+    by_id = {other.id: other for other in others}
+    open_with = _partners(met, viewer, under_way=True)
+    return tuple(
+        MatchView(
+            match=match,
+            viewer=viewer,
+            other=by_id[match.what.other],
+            event=event,
+            meeting=open_with.get(match.what.other),
+            position=position,
+            total=len(stored),
+        )
+        for position, match in enumerate(stored, start=1)
+    )
+
+
+def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) -> MatchView:
+    """One match of the actor's, placed among all of them."""
+    viewer, event = ready_attendee(uow, actor)
+    match = own_match(uow, viewer, match_id)
+    shown = [m for m in uow.matches.of_viewer(viewer.id) if m.state is MatchState.PROPOSED]
+    order = [m.id for m in shown]
+    return MatchView(
+        match=match,
+        viewer=viewer,
+        other=other_side(uow, match.what.other),
+        event=event,
+        meeting=_partners(uow.meetings.of_attendee(viewer.id), viewer, under_way=True).get(
+            match.what.other
+        ),
+        position=order.index(match.id) + 1 if match.id in order else 1,
+        total=max(len(order), 1),
+    )
+
+
+def pass_over(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId
+) -> tuple[MatchView, ...]:
+    """The actor does not want to meet this one; returns the list that remains."""
+    viewer, _ = ready_attendee(uow, actor)
+    uow.matches.save(replace(own_match(uow, viewer, match_id), state=MatchState.PASSED))
+    return matches(uow, now, actor=actor)
+
+
+def prepare_offer(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId
+) -> OfferDraft:
+    """Up to three slots to propose; raises `Refused` when no offer can be made now."""
+    view = show(uow, now, actor=actor, match_id=match_id)
+    slots = _free(uow, now, view)
+    promised = {
+        slot for offer in uow.meetings.open_offers_of(view.viewer.id) for slot in offer.slots
+    }
+    return OfferDraft(view=view, slots=choose_slots(slots, avoid=promised))
+
+
+def offer(
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    match_id: MatchId,
+    slots: tuple[datetime, ...],
+) -> MeetingView:
+    """Offers a meeting at the given starts; those no longer free for both are left out.
+
+    Raises `Refused` (NO_COMMON_SLOT, TOO_MANY_OFFERS, ALREADY_BETWEEN, NOT_AVAILABLE).
+    """
+    view = show(uow, now, actor=actor, match_id=match_id)
+    free = set(_free(uow, now, view))
+    chosen = tuple(sorted(slot for slot in set(slots) if slot in free))
+    if not chosen:
+        raise Refused(Refusal.NO_COMMON_SLOT)
+    meeting = uow.meetings.add(
+        NewMeeting(
+            event_id=view.event.id,
+            proposer=view.viewer.id,
+            invitee=view.other.id,
+            slots=chosen,
+            offered_at=now,
+            expires_at=expiry(chosen, now=now, offer_hours=view.event.plan.offer_hours),
+            room=secrets.token_urlsafe(12),
+        )
+    )
+    uow.notices.leave(
+        [
+            NewNotice(
+                recipient=view.other.person.id,
+                kind=NoticeKind.OFFER,
+                key=f"offer:{meeting.id}",
+                due_at=now,
+                expires_at=meeting.expires_at,
+                meeting=meeting.id,
+            )
+        ]
+    )
+    return seen_by(uow, meeting, view.viewer)
+
+
+def _free(uow: UnitOfWork, now: datetime, view: MatchView) -> list[datetime]:
+    if view.meeting is not None:
+        raise Refused(Refusal.ALREADY_BETWEEN)
+    if not view.other.reachable:
+        raise Refused(Refusal.NOT_AVAILABLE)
+    outgoing = [
+        m for m in uow.meetings.open_offers_of(view.viewer.id) if m.proposer == view.viewer.id
+    ]
+    if len(outgoing) >= OUTGOING_CAP:
+        raise Refused(Refusal.TOO_MANY_OFFERS, cap=OUTGOING_CAP)
+    busy = uow.meetings.busy(view.viewer.id, view.other.id)
+    slots = common_slots(view.viewer, view.other, event=view.event, busy=busy, now=now)
+    if not slots:
+        raise Refused(Refusal.NO_COMMON_SLOT)
+    return slots
+
+
+def _stored(
+    uow: UnitOfWork, ranked: Sequence[NewMatch], known: Mapping[AttendeeId, Match]
+) -> list[Match]:
+    """The ranked matches as stored; those that are stored just so are not written again."""
+    kept = {new.other: known[new.other] for new in ranked if new.other in known}
+    changed = [new for new in ranked if new.other not in kept or kept[new.other].what != new]
+    kept.update((match.what.other, match) for match in uow.matches.put(changed))
+    return [kept[new.other] for new in ranked]
+
+
+def _partners(
+    meetings: Iterable[Meeting], viewer: Attendee, *, under_way: bool
+) -> dict[AttendeeId, Meeting]:
+    """The other sides of the viewer's meetings: those under way, or those that ended.
+
+    An offer that lapsed or was withdrawn does not keep two people apart; one that was declined,
+    cancelled or held does.
+    """
+    ended = {"declined", "cancelled", "held", "no_show"}
+    return {
+        meeting.other(viewer.id): meeting
+        for meeting in meetings
+        if (meeting.state in UNDER_WAY if under_way else meeting.state.value in ended)
+    }
