@@ -1,0 +1,136 @@
+"""Finds cue words in a text: what says seek, offer, not, meet, invest, ask.
+
+Owns the index over the cue file and which words open which cue. Knows nothing of clauses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from matchmaking.intents import Language
+from matchmaking.reading.lexicon import lexicon, load_table, split_forms
+from matchmaking.reading.normalise import Token, words_of
+from matchmaking.reading.stems import without_particles
+from matchmaking.reading.trie import Trie
+
+_PLAIN_LISTS = frozenset({"glue", "stopwords", "known", "false_friends", "place_before", "speaking",
+                          "joint", "relative", "and", "determiner",
+                          "between", "means", "first_person", "idle_verb",
+                          "trouble"})  # fmt: skip
+
+
+_LONGEST_CUE = 7
+"""Words."""
+_SHORTEST_VERB = 4
+_LONGEST_ROOT = 5
+"""Letters of an Arabic verb behind its "we"."""
+_ANY = ("",)
+_ENDINGS = {"nous": ("ons",), "on": ("e", "it"), "je": ("e", "s"), "j": ("e", "s"),
+            "we": _ANY, "i": _ANY}  # fmt: skip
+_PAST = ("ed", "ly")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A cue found: the word it starts at, the word behind its last, and what it may mean."""
+
+    start: int
+    stop: int
+    names: frozenset[str]
+
+
+class CueBook:
+    """The cue file, indexed. Make it through `cue_book`."""
+
+    def __init__(self, tables: dict[str, dict[str, str]]) -> None:
+        self._trie: Trie[str] = Trie()
+        self._lists: dict[str, frozenset[str]] = {}
+        for name, table in tables.items():
+            forms = [" ".join(words_of(f)) for value in table.values() for f in split_forms(value)]
+            self._lists[name] = frozenset(forms)
+            if name not in _PLAIN_LISTS:
+                for form in forms:
+                    self._trie.add(form.split(), name)
+        self.words = frozenset(
+            w for forms in self._lists.values() for f in forms for w in f.split()
+        )
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether one plain word stands in a list of the cue file."""
+        return word in self._lists[name]
+
+    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
+        """The cues in order, the longest at each place, none overlapping."""
+        keys = [spellings(token) for token in tokens]
+        found: list[Mark] = []
+        at = 0
+        while at < len(tokens):
+            length, names = self._trie.longest(keys, at, _unbroken(tokens, at))
+            if length and not (names == ["identity"] and self._verb(tokens, at)):
+                found.append(Mark(start=at, stop=at + length, names=frozenset(names)))
+            elif verb := self._verb(tokens, at):
+                length = verb - at
+                found.append(Mark(start=at, stop=verb, names=frozenset({"own_verb"})))
+            at += length or 1
+        return found
+
+    def _verb(self, tokens: Sequence[Token], at: int) -> int:
+        """The word behind an unlisted verb of the first person that starts here, or 0."""
+        stop = _unbroken(tokens, at)
+        if tokens[at].arabic:
+            return at + 1 if self._is_verb(tokens[at], "") else 0
+        who = tokens[at].plain
+        if not self.has("first_person", who):
+            return 0
+        verb = at + 1
+        while verb < stop and self.has("between", tokens[verb].plain):
+            verb += 1
+        return verb + 1 if verb < stop and self._is_verb(tokens[verb], who) else 0
+
+    def _is_verb(self, token: Token, who: str) -> bool:
+        word = token.plain
+        if not token.plain.isalpha() or word in self.words:
+            return False
+        if token.arabic:
+            bare = spellings(token)[-1]
+            known = bare in self.words or bare in lexicon().vocabulary[Language.AR]
+            return not known and own_arabic_verb(bare)
+        if self.has("idle_verb", word) or len(word) < _SHORTEST_VERB:
+            return False
+        return word.endswith(_ENDINGS[who]) and not word.endswith(_PAST)
+
+
+def own_arabic_verb(word: str) -> bool:
+    """Whether an Arabic word has the shape of "we do", also as the dialects say it."""
+    for prefix in ("من", "بن", "كن", "تن", "ن"):
+        if word.startswith(prefix):
+            rest = word[len(prefix) :]
+            return 3 <= len(rest) <= _LONGEST_ROOT and not rest.endswith(("ه", "ات", "ي", "ين"))
+    return False
+
+
+def _unbroken(tokens: Sequence[Token], at: int) -> int:
+    """How far a cue that starts at `at` may reach: never across a pause."""
+    stop = at + 1
+    while stop < len(tokens) and stop - at < _LONGEST_CUE and not tokens[stop].gap:
+        stop += 1
+    return stop
+
+
+def spellings(token: Token) -> tuple[str, ...]:
+    """A word as cues may spell it: Arabic joins "and" and "so" to the word that follows."""
+    word = token.plain
+    if token.arabic and len(word) >= 3 and word[0] in "وف":
+        return (word, word[1:])
+    return (word,)
+
+
+def particle_forms(token: Token) -> tuple[str, ...]:
+    """An Arabic word with and without joined particles; any other word alone."""
+    return without_particles(token.plain) if token.arabic else (token.plain,)
+
+
+@cache
+def cue_book() -> CueBook:
+    """The cue file, loaded once."""
+    return CueBook(load_table("cues"))

@@ -1,0 +1,196 @@
+"""Finds countries in a text: by name, people or city, in three languages.
+
+Owns the index over CLDR's country names (Babel) and the places file, and telling a people from
+its language ("I speak French") and a place from a common word ("Nice to meet you"). Knows
+nothing of markets or intents.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from matchmaking.intents import CountryCode, Language
+from matchmaking.reading.cues import cue_book
+from matchmaking.reading.lexicon import load_table, split_forms
+from matchmaking.reading.normalise import Gap, Token, words_of
+from matchmaking.reading.stems import arabic_article_off, without_particles
+from matchmaking.reading.trie import Trie
+
+# In CLDR but no country of ISO 3166-1: unions, test regions, exceptional reservations.
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "ZZ"})
+_SPECIAL_TABLES = frozenset({"ambiguous", "capital", "capital_of"})
+_ARABIC_ENDINGS = ("", "ه", "ين", "ون", "ات", "ا")
+_SPEAKING_AFTER = frozenset(
+    {"speaking", "speaker", "speakers", "language", "version", "translation"}
+)
+_PLACE_PARTICLES = ("ب", "ل", "وب", "ول")
+_SHADDA = "\u0651"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A country mentioned: words `start` up to but without `stop`."""
+
+    code: CountryCode
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Name:
+    code: CountryCode
+    people: bool
+    care: str
+    """Empty, or the table that says under what condition the name is believed."""
+
+
+class Gazetteer:
+    """Every country's names. Make it through `gazetteer`."""
+
+    def __init__(self) -> None:
+        tables = load_table("places")
+        self._care = {
+            tuple(words_of(form)): kind
+            for kind in ("ambiguous", "capital")
+            for form in split_forms(tables[kind]["names"])
+        }
+        self._rivals = {words_of(k)[0]: CountryCode(v) for k, v in tables["capital_of"].items()}
+        self._trie: Trie[_Name] = Trie()
+        self.words: set[str] = set()
+        for code, names in _cldr_names().items():
+            self._add(code, names, people=False)
+        for region, table in tables.items():
+            if region not in _SPECIAL_TABLES:
+                self._add_table(CountryCode(region), table)
+
+    def _add_table(self, code: CountryCode, table: dict[str, str]) -> None:
+        for key in ("names", "cities"):
+            self._add(code, split_forms(table.get(key, "")), people=False)
+        for language in Language:
+            for form in split_forms(table.get(language.value, "")):
+                self._add(code, _inflected(form, language), people=True)
+
+    def _add(self, code: CountryCode, names: Iterable[str], *, people: bool) -> None:
+        for name in names:
+            words = tuple(words_of(name))
+            care = self._care.get(words, "")
+            self._trie.add(words, _Name(code=code, people=people, care=care))
+            self.words.update(words)
+
+    def find(self, tokens: Sequence[Token]) -> list[Place]:
+        """The countries mentioned, in order of mention."""
+        keys = [_spellings(token) for token in tokens]
+        found: list[Place] = []
+        last_language = -9
+        at = 0
+        while at < len(tokens):
+            length, names = self._trie.longest(keys, at, min(len(tokens), at + 6))
+            if not length or not self._believed(tokens, at, at + length, names[0]):
+                at += 1
+                continue
+            if names[0].people and _is_language(tokens, at, at + length, last_language):
+                last_language = at + length - 1
+            else:
+                code = self._choose(tokens, at, names[0].code, found)
+                found.append(Place(code=code, start=at, stop=at + length))
+            at += length
+        return found
+
+    def _believed(self, tokens: Sequence[Token], start: int, stop: int, name: _Name) -> bool:
+        if not name.care:
+            return True
+        first = tokens[start]
+        if first.arabic:
+            joined = any(first.plain.startswith(p) for p in _PLACE_PARTICLES) and (
+                (first.plain,) not in self._care
+            )
+            return joined or _place_before(tokens, start)
+        if not all(token.capital for token in tokens[start:stop]):
+            return False
+        return name.care == "capital" or _place_before(tokens, start)
+
+    def _choose(
+        self, tokens: Sequence[Token], at: int, code: CountryCode, found: Sequence[Place]
+    ) -> CountryCode:
+        """Amman or Oman, Tripoli of Libya or of Lebanon: the country named besides decides."""
+        if _SHADDA in tokens[at].raw:  # عمّان with its doubled letter is the city
+            named = [self._rivals[w] for w in _spellings(tokens[at]) if w in self._rivals]
+            return named[0] if named else code
+        rivals = [self._rivals[w] for w in _spellings(tokens[at]) if w in self._rivals]
+        if rivals and any(place.code == rivals[0] for place in found):
+            return rivals[0]
+        return code
+
+
+def _place_before(tokens: Sequence[Token], start: int) -> bool:
+    return (
+        start > 0
+        and tokens[start].gap is Gap.NONE
+        and cue_book().has("place_before", tokens[start - 1].plain)
+    )
+
+
+def _is_language(tokens: Sequence[Token], start: int, stop: int, last_language: int) -> bool:
+    """Whether a people's name means its language here."""
+    if start - last_language <= 2:  # "French and English": the second follows the first
+        return True
+    after = tokens[stop] if stop < len(tokens) else None
+    if after and not after.gap and after.plain in _SPEAKING_AFTER:
+        return True
+    word = tokens[start].plain
+    if word.startswith("بال") and word.endswith("يه"):
+        return True
+    if start == 0 or tokens[start].gap:
+        return False
+    before = tokens[start - 1].plain
+    if before == "in":  # "in French" is a language, "in French shops" a place
+        return after is None or bool(after.gap) or after.plain in ("and", "or")
+    return cue_book().has("speaking", before)
+
+
+def _spellings(token: Token) -> tuple[str, ...]:
+    """A word as places may spell it; a particle may have swallowed part of the article."""
+    if not token.arabic:
+        return (token.plain,)
+    forms = list(without_particles(token.plain))
+    bare = arabic_article_off(token.plain)
+    if bare != token.plain and not token.plain.startswith("ال"):
+        forms.insert(1, "ال" + bare)
+        if token.plain.startswith("لل"):  # "to Libya" joins a particle to a name in lam
+            forms.append(token.plain[1:])
+    return tuple(forms)
+
+
+def _inflected(form: str, language: Language) -> list[str]:
+    """The form with its endings of gender and number."""
+    if language is Language.AR:
+        return [form + ending for ending in _ARABIC_ENDINGS]
+    if language is Language.EN:
+        return [form, form + "s"]
+    if form.endswith(("grec", "turc")):
+        feminine = form + "que" if form == "grec" else form[:-1] + "que"
+    elif form.endswith(("ien", "éen")):
+        feminine = form + "ne"
+    elif form.endswith("e"):
+        feminine = form
+    else:
+        feminine = form + "e"
+    return [form, form + "s", feminine, feminine + "s"]
+
+
+def _cldr_names() -> dict[CountryCode, list[str]]:
+    names: dict[CountryCode, list[str]] = {}
+    for language in Language:
+        for code, name in Locale(language.value).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY and code[0] != "X":
+                # "Hong Kong SAR China" and "Myanmar (Burma)" are also said without the rest.
+                names.setdefault(CountryCode(code), []).append(name.partition("(")[0])
+    return names
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The index of places, made once (about a tenth of a second)."""
+    return Gazetteer()
