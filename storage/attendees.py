@@ -1,0 +1,239 @@
+"""Attendees with their intents and windows; those remembered are not read again.
+
+Finding says who, and at which version; what is remembered at that version is taken as it is, and
+only the rest is read. `reachable` reads everybody, for each list of matches.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select, update
+
+from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Role, Side
+from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
+from storage.memory import Recall
+from storage.people import person_of
+from storage.quick import Quick
+from storage.tables import ATTENDEE, ATTENDEE_WINDOW, INTENT, PERSON
+
+HAS_ID = ATTENDEE.c.id == bindparam("attendee")
+IN_IDS = ATTENDEE.c.id.in_(bindparam("attendees", expanding=True))
+IS_PERSON = and_(
+    ATTENDEE.c.person_id == bindparam("person"), ATTENDEE.c.event_id == bindparam("event")
+)
+IS_REACHABLE = and_(
+    ATTENDEE.c.event_id == bindparam("event"),
+    ATTENDEE.c.ready_at.is_not(None),
+    ATTENDEE.c.paused_at.is_(None),
+    PERSON.c.blocked_at.is_(None),
+)
+
+ADD = Quick(insert(ATTENDEE))
+SAVE = Quick(update(ATTENDEE).where(HAS_ID).values(version=ATTENDEE.c.version + 1))
+ADD_INTENTS = Quick(insert(INTENT))
+CLEAR_INTENTS = Quick(delete(INTENT).where(INTENT.c.attendee_id == bindparam("attendee")))
+ADD_WINDOWS = Quick(insert(ATTENDEE_WINDOW))
+CLEAR_WINDOWS = Quick(
+    delete(ATTENDEE_WINDOW).where(ATTENDEE_WINDOW.c.attendee_id == bindparam("attendee"))
+)
+
+
+IS_ACCOUNT = and_(
+    PERSON.c.telegram_id == bindparam("telegram"), ATTENDEE.c.event_id == bindparam("event")
+)
+
+
+def _which(condition: Any) -> Select[Any]:
+    """Who a condition finds, at which versions."""
+    return (
+        select(ATTENDEE.c.id, ATTENDEE.c.version, PERSON.c.version.label("of_person"))
+        .join(PERSON, PERSON.c.id == ATTENDEE.c.person_id)
+        .where(condition)
+        .order_by(ATTENDEE.c.id)
+    )
+
+
+BY_ID = Quick(_which(HAS_ID))
+BY_IDS = _which(IN_IDS)
+BY_PERSON = Quick(_which(IS_PERSON))
+BY_ACCOUNT = Quick(_which(IS_ACCOUNT))
+REACHABLE = Quick(_which(IS_REACHABLE))
+
+# All that belongs to the attendees of a condition, in four statements.
+ROWS = select(ATTENDEE)
+PERSONS = select(PERSON).join(ATTENDEE, ATTENDEE.c.person_id == PERSON.c.id)
+INTENTS = select(INTENT).join(ATTENDEE, ATTENDEE.c.id == INTENT.c.attendee_id)
+FREE = select(ATTENDEE_WINDOW).join(ATTENDEE, ATTENDEE.c.id == ATTENDEE_WINDOW.c.attendee_id)
+EVERYTHING = (ROWS, PERSONS, INTENTS.order_by(INTENT.c.position), FREE)
+OF_ONE = [Quick(statement.where(HAS_ID)) for statement in EVERYTHING]
+OF_SEVERAL = [statement.where(IN_IDS) for statement in EVERYTHING]
+
+
+class StoredAttendees:
+    """`ports.Attendees`."""
+
+    def __init__(self, connection: Connection, recall: Recall) -> None:
+        self._connection = connection
+        self._recall = recall
+        self._seen: dict[AttendeeId, Attendee] = {}
+        """As this transaction last read or wrote them: what did not change is not rewritten."""
+
+    def get(self, attendee_id: AttendeeId) -> Attendee | None:
+        """The attendee with this id."""
+        return self._one(BY_ID.rows(self._connection, attendee=attendee_id))
+
+    def of_person(self, person_id: PersonId, event_id: EventId) -> Attendee | None:
+        """The person as an attendee of the event."""
+        return self._one(BY_PERSON.rows(self._connection, person=person_id, event=event_id))
+
+    def of_account(self, telegram_id: int, event_id: EventId) -> Attendee | None:
+        """The person behind an account as an attendee of the event."""
+        return self._one(BY_ACCOUNT.rows(self._connection, telegram=telegram_id, event=event_id))
+
+    def reachable(self, event_id: EventId) -> list[Attendee]:
+        """All who may be proposed to others."""
+        return self._known(REACHABLE.rows(self._connection, event=event_id))
+
+    def many(self, ids: Collection[AttendeeId]) -> dict[AttendeeId, Attendee]:
+        """Those of the ids that exist."""
+        which = self._connection.execute(BY_IDS, {"attendees": list(ids)}).all() if ids else []
+        return {attendee.id: attendee for attendee in self._known(which)}
+
+    def add(self, person_id: PersonId, event_id: EventId) -> Attendee:
+        """Registers a person for an event."""
+        key = ADD.insert(
+            self._connection,
+            person_id=person_id,
+            event_id=event_id,
+            speaks=[],
+            words="",
+            dropped=[],
+            windows_asked=False,
+            version=1,
+        )
+        self._recall.attendees.add(AttendeeId(key))
+        added = self.get(AttendeeId(key))
+        if added is None:
+            raise LookupError(f"attendee {key} is gone")
+        return added
+
+    def save(self, attendee: Attendee) -> None:
+        """Saves the attendee's own fields, intents and windows."""
+        self._recall.attendees.add(attendee.id)
+        SAVE.run(
+            self._connection,
+            attendee=attendee.id,
+            organisation=attendee.organisation,
+            role=attendee.role.value if attendee.role else None,
+            speaks=list(attendee.speaks),
+            words=attendee.words,
+            dropped=list(attendee.dropped),
+            confirmed_at=attendee.confirmed_at,
+            windows_asked=attendee.windows is not None,
+            ready_at=attendee.ready_at,
+            paused_at=attendee.paused_at,
+        )
+        seen = self._seen.get(attendee.id)
+        if seen is None or seen.intents != attendee.intents:
+            self._replace(attendee.id, CLEAR_INTENTS, ADD_INTENTS, _intent_rows(attendee))
+        if seen is None or seen.windows != attendee.windows:
+            self._replace(attendee.id, CLEAR_WINDOWS, ADD_WINDOWS, _window_rows(attendee))
+        self._seen[attendee.id] = attendee
+
+    def _replace(
+        self, attendee: AttendeeId, clear: Quick, add: Quick, rows: list[dict[str, Any]]
+    ) -> None:
+        clear.run(self._connection, attendee=attendee)
+        add.run_all(self._connection, rows)
+
+    def _one(self, which: Collection[Any]) -> Attendee | None:
+        return next(iter(self._known(which)), None)
+
+    def _known(self, which: Collection[Any]) -> list[Attendee]:
+        """Those found, remembered or read."""
+        found: dict[AttendeeId, Attendee] = {}
+        unknown: list[Any] = []
+        for one in which:
+            kept = self._recall.attendee(one.id, one.version, one.of_person)
+            if kept is None:
+                unknown.append(one)
+            else:
+                found[one.id] = kept
+        if unknown:
+            found.update(self._read([one.id for one in unknown]))
+            for one in unknown:
+                self._recall.keep_attendee(one.version, one.of_person, found[one.id])
+        self._seen.update(found)
+        return [found[one.id] for one in which]
+
+    def _read(self, ids: list[AttendeeId]) -> dict[AttendeeId, Attendee]:
+        parts: list[Collection[Any]]
+        if len(ids) == 1:
+            parts = [one.rows(self._connection, attendee=ids[0]) for one in OF_ONE]
+        else:
+            at = {"attendees": ids}
+            parts = [self._connection.execute(several, at).all() for several in OF_SEVERAL]
+        rows, persons, intents, windows = parts
+        people = {row.id: person_of(row) for row in persons}
+        said: dict[int, list[Any]] = {}
+        for row in intents:
+            said.setdefault(row.attendee_id, []).append(row)
+        free: dict[int, set[WindowId]] = {}
+        for row in windows:
+            free.setdefault(row.attendee_id, set()).add(WindowId(row.window_id))
+        return {
+            row.id: _attendee(row, people[row.person_id], said.get(row.id, ()), free.get(row.id))
+            for row in rows
+        }
+
+
+def _intent_rows(attendee: Attendee) -> list[dict[str, Any]]:
+    return [
+        {
+            "attendee_id": attendee.id,
+            "position": position,
+            "kind": intent.kind.value,
+            "side": intent.side.value,
+            "concepts": list(intent.concepts),
+            "markets": list(intent.markets),
+            "words": intent.words,
+        }
+        for position, intent in enumerate(attendee.intents)
+    ]
+
+
+def _window_rows(attendee: Attendee) -> list[dict[str, Any]]:
+    return [
+        {"attendee_id": attendee.id, "window_id": window}
+        for window in sorted(attendee.windows or ())
+    ]
+
+
+def _attendee(
+    row: Any, person: Person, intents: Iterable[Any], free: set[WindowId] | None
+) -> Attendee:
+    return Attendee(
+        id=AttendeeId(row.id),
+        event_id=EventId(row.event_id),
+        person=person,
+        organisation=row.organisation,
+        role=Role(row.role) if row.role else None,
+        speaks=tuple(row.speaks),
+        words=row.words,
+        intents=tuple(_intent(intent) for intent in intents),
+        dropped=tuple(ConceptId(concept) for concept in row.dropped),
+        confirmed_at=row.confirmed_at,
+        windows=frozenset(free or ()) if row.windows_asked else None,
+        ready_at=row.ready_at,
+        paused_at=row.paused_at,
+    )
+
+
+def _intent(row: Any) -> Intent:
+    return Intent(
+        kind=Kind(row.kind),
+        side=Side(row.side),
+        concepts=tuple(ConceptId(concept) for concept in row.concepts),
+        markets=tuple(CountryCode(market) for market in row.markets),
+        words=row.words,
+    )

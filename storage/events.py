@@ -1,0 +1,106 @@
+"""The event and its frame: put up as a whole, read as a whole, and remembered between reads."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from matchmaking.events import Event, EventPlan
+from matchmaking.people import EventId, WindowId
+from storage.frames import WINDOWS, columns, load_event, plain, put_frame
+from storage.memory import Recall
+from storage.quick import Quick
+from storage.rows import insert_one
+from storage.tables import ATTENDEE, ATTENDEE_WINDOW, DAY, EVENT, SESSION, SPEAKER, WINDOW
+
+LAST = Quick(select(EVENT.c.id, EVENT.c.version).order_by(EVENT.c.id.desc()).limit(1))
+VERSION = Quick(select(EVENT.c.id, EVENT.c.version).where(EVENT.c.id == bindparam("event")))
+WITH_CODE = select(EVENT.c.id, EVENT.c.version).where(EVENT.c.code == bindparam("wanted"))
+ADD = insert(EVENT)
+SAVE = update(EVENT).where(EVENT.c.id == bindparam("event"))
+SAVE_WINDOW = update(WINDOW).where(WINDOW.c.id == bindparam("window"))
+REMOVE_WINDOW = delete(WINDOW).where(WINDOW.c.id == bindparam("window"))
+CHANGE_FREE = (
+    update(ATTENDEE)
+    .where(
+        ATTENDEE.c.id.in_(
+            select(ATTENDEE_WINDOW.c.attendee_id).where(
+                ATTENDEE_WINDOW.c.window_id == bindparam("window")
+            )
+        )
+    )
+    .values(version=ATTENDEE.c.version + 1)
+)
+CLEAR = [
+    delete(table).where(table.c.event_id == bindparam("event")) for table in (DAY, SESSION, SPEAKER)
+]
+
+
+class StoredEvents:
+    """`ports.Events`."""
+
+    def __init__(self, connection: Connection, recall: Recall) -> None:
+        self._connection = connection
+        self._recall = recall
+
+    def current(self) -> Event | None:
+        """The event added last."""
+        row = LAST.first(self._connection)
+        return self._known(EventId(row.id), row.version) if row else None
+
+    def get(self, event_id: EventId) -> Event | None:
+        """The event with this id."""
+        row = VERSION.first(self._connection, event=event_id)
+        return self._known(event_id, row.version) if row else None
+
+    def put(self, plan: EventPlan) -> Event:
+        """Adds the event or replaces the one with its code; the same again changes nothing."""
+        stored = self._connection.execute(WITH_CODE, {"wanted": plan.code}).first()
+        if stored is None:
+            values = columns(plan) | {"version": 1}
+            event_id = EventId(insert_one(self._connection, ADD, values))
+        else:
+            event_id = EventId(stored.id)
+            before = self._known(event_id, stored.version)
+            if _without_ids(before.plan) == _without_ids(plan):
+                return before
+            values = columns(plan) | {"version": stored.version + 1, "event": event_id}
+            self._connection.execute(SAVE, values)
+        self._recall.events.add(event_id)
+        for statement in CLEAR:
+            self._connection.execute(statement, {"event": event_id})
+        self._put_windows(event_id, plan)
+        put_frame(self._connection, event_id, plan)
+        return load_event(self._connection, event_id)
+
+    def _put_windows(self, event_id: EventId, plan: EventPlan) -> None:
+        rows = self._connection.execute(WINDOWS, {"event": event_id})
+        ids: dict[str, int] = {row.code: row.id for row in rows}
+        for position, window in enumerate(plan.windows):
+            values = {
+                "event_id": event_id,
+                "code": window.code,
+                "position": position,
+                "starts_at": window.starts_at,
+                "ends_at": window.ends_at,
+                "titles": plain(window.titles),
+            }
+            known = ids.pop(window.code, None)
+            if known is None:
+                self._connection.execute(insert(WINDOW), values)
+            else:
+                self._connection.execute(SAVE_WINDOW, values | {"window": known})
+        for gone in ids.values():
+            # It goes from those who were free in it, too, who are not the same any more.
+            self._connection.execute(CHANGE_FREE, {"window": gone})
+            self._connection.execute(REMOVE_WINDOW, {"window": gone})
+
+    def _known(self, event_id: EventId, version: int) -> Event:
+        event = self._recall.event(event_id, version)
+        if event is None:
+            event = load_event(self._connection, event_id)
+            self._recall.keep_event(version, event)
+        return event
+
+
+def _without_ids(plan: EventPlan) -> EventPlan:
+    return replace(plan, windows=tuple(replace(w, id=WindowId(0)) for w in plan.windows))

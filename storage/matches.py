@@ -1,0 +1,136 @@
+"""Who was proposed to whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
+
+from matchmaking.intents import ConceptId, CountryCode, Kind
+from matchmaking.matching import Match, MatchId, MatchState, NewMatch, Reason, ReasonKind
+from matchmaking.people import AttendeeId, EventId, WindowId
+from storage.quick import Quick
+from storage.tables import MATCH, MEETING
+from storage.upserts import insert_or_update
+
+BY_ID = Quick(select(MATCH).where(MATCH.c.id == bindparam("match")))
+OF_VIEWER = Quick(
+    select(MATCH)
+    .where(MATCH.c.viewer_id == bindparam("viewer"))
+    .order_by(MATCH.c.score.desc(), MATCH.c.id)
+)
+PUT = Quick(
+    insert_or_update(
+        MATCH,
+        keys=["viewer_id", "other_id"],
+        change=["score", "reasons"],
+        returning=[MATCH.c.id, MATCH.c.viewer_id, MATCH.c.other_id, MATCH.c.state],
+    )
+)
+SAVE = update(MATCH).where(MATCH.c.id == bindparam("match"))
+ANSWERED = exists().where(
+    or_(
+        (MEETING.c.proposer_id == MATCH.c.viewer_id) & (MEETING.c.invitee_id == MATCH.c.other_id),
+        (MEETING.c.proposer_id == MATCH.c.other_id) & (MEETING.c.invitee_id == MATCH.c.viewer_id),
+    )
+)
+CLEAR = delete(MATCH).where(
+    MATCH.c.viewer_id == bindparam("viewer"),
+    MATCH.c.state == MatchState.PROPOSED.value,
+    ~ANSWERED,
+)
+SHOWN = Quick(
+    select(MATCH.c.other_id, func.count().label("times"))
+    .where(MATCH.c.event_id == bindparam("event"))
+    .group_by(MATCH.c.other_id)
+)
+
+
+class StoredMatches:
+    """`ports.Matches`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, match_id: MatchId) -> Match | None:
+        """The match with this id."""
+        row = BY_ID.first(self._connection, match=match_id)
+        return _match(row) if row else None
+
+    def of_viewer(self, viewer: AttendeeId) -> list[Match]:
+        """All that were proposed to this attendee, best first."""
+        return [_match(row) for row in OF_VIEWER.rows(self._connection, viewer=viewer)]
+
+    def put(self, matches: Sequence[NewMatch]) -> list[Match]:
+        """Stores or refreshes these, and returns them in the order given."""
+        if not matches:
+            return []
+        pairs = {(new.viewer, new.other): new for new in matches}
+        rows = [_columns(new) for new in pairs.values()]
+        stored = PUT.rows_of_all(self._connection, rows)
+        ids = {(row.viewer_id, row.other_id): (row.id, row.state) for row in stored}
+        found = []
+        for pair in dict.fromkeys((new.viewer, new.other) for new in matches):
+            match_id, state = ids[pair]
+            found.append(Match(id=MatchId(match_id), what=pairs[pair], state=MatchState(state)))
+        return found
+
+    def save(self, match: Match) -> None:
+        """Replaces the stored match."""
+        values = _columns(match.what) | {"match": match.id, "state": match.state.value}
+        self._connection.execute(SAVE, values)
+
+    def clear(self, viewer: AttendeeId) -> None:
+        """Forgets this viewer's matches that led to nothing: neither an offer (from either
+        side) nor being turned down."""
+        self._connection.execute(CLEAR, {"viewer": viewer})
+
+    def times_shown(self, event_id: EventId) -> dict[AttendeeId, int]:
+        """How many viewers each attendee has been proposed to."""
+        rows = SHOWN.rows(self._connection, event=event_id)
+        return {AttendeeId(row.other_id): row.times for row in rows}
+
+
+def _columns(new: NewMatch) -> dict[str, Any]:
+    return {
+        "event_id": new.event_id,
+        "viewer_id": new.viewer,
+        "other_id": new.other,
+        "score": new.score,
+        "reasons": [_reason_to_json(reason) for reason in new.reasons],
+        "state": MatchState.PROPOSED.value,
+    }
+
+
+def _match(row: Any) -> Match:
+    what = NewMatch(
+        event_id=EventId(row.event_id),
+        viewer=AttendeeId(row.viewer_id),
+        other=AttendeeId(row.other_id),
+        score=row.score,
+        reasons=tuple(_reason_from_json(reason) for reason in row.reasons),
+    )
+    return Match(id=MatchId(row.id), what=what, state=MatchState(row.state))
+
+
+def _reason_to_json(reason: Reason) -> dict[str, Any]:
+    return {
+        "kind": reason.kind.value,
+        "intent": reason.intent.value if reason.intent else None,
+        "topic": reason.topic,
+        "words": reason.words,
+        "countries": list(reason.countries),
+        "languages": list(reason.languages),
+        "windows": list(reason.windows),
+    }
+
+
+def _reason_from_json(stored: dict[str, Any]) -> Reason:
+    return Reason(
+        kind=ReasonKind(stored["kind"]),
+        intent=Kind(stored["intent"]) if stored["intent"] else None,
+        topic=ConceptId(stored["topic"]) if stored["topic"] else None,
+        words=stored["words"],
+        countries=tuple(CountryCode(country) for country in stored["countries"]),
+        languages=tuple(stored["languages"]),
+        windows=tuple(WindowId(window) for window in stored["windows"]),
+    )

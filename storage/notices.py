@@ -1,0 +1,229 @@
+"""Messages owed: left, claimed for sending with a lease, and settled.
+
+A lease is two columns, `leased_by` and `leased_until`; both are empty unless a courier holds
+the notice. Expired leases are emptied before anything is claimed, so that "leased" is simply
+"not empty", and a unique index over the leased rows' recipients keeps a person from being
+written to by two couriers at once.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
+
+from matchmaking.meetings import MeetingId
+from matchmaking.notices import (
+    PRIORITY,
+    AnnouncementId,
+    NewNotice,
+    Notice,
+    NoticeId,
+    NoticeKind,
+    NoticeState,
+    Priority,
+)
+from matchmaking.people import PersonId
+from storage.tables import NOTICE
+from storage.upserts import insert_new
+
+# Written out and not bound, so that the databases see that their partial indexes apply.
+PENDING: ColumnElement[str] = literal_column(f"'{NoticeState.PENDING.value}'")
+EARLIER = NOTICE.alias("earlier")
+LEASED = NOTICE.alias("leased")
+
+LEAVE = insert_new(NOTICE, keys=["recipient_id", "key"], returning=[NOTICE.c.id])
+BY_ID = select(NOTICE).where(NOTICE.c.id == bindparam("notice"))
+BY_KEY = select(NOTICE).where(
+    NOTICE.c.recipient_id == bindparam("recipient"), NOTICE.c.key == bindparam("wanted")
+)
+RECLAIM = (
+    update(NOTICE)
+    .where(NOTICE.c.leased_by.is_not(None), NOTICE.c.leased_until <= bindparam("now"))
+    .values(leased_by=None, leased_until=None)
+)
+# The most urgent due notice of each recipient to whom nothing is being sent.
+CLAIMABLE = (
+    select(NOTICE.c.id)
+    .where(
+        NOTICE.c.state == PENDING,
+        NOTICE.c.priority == bindparam("priority"),
+        NOTICE.c.due_at <= bindparam("now"),
+        ~exists().where(
+            LEASED.c.recipient_id == NOTICE.c.recipient_id, LEASED.c.leased_by.is_not(None)
+        ),
+        ~exists().where(
+            EARLIER.c.recipient_id == NOTICE.c.recipient_id,
+            EARLIER.c.state == PENDING,
+            EARLIER.c.due_at <= bindparam("now"),
+            tuple_(EARLIER.c.priority, EARLIER.c.due_at, EARLIER.c.id)
+            < tuple_(NOTICE.c.priority, NOTICE.c.due_at, NOTICE.c.id),
+        ),
+    )
+    .order_by(NOTICE.c.due_at, NOTICE.c.id)
+    .limit(bindparam("most"))
+    # SQLite has one writer anyhow and knows no such clause; it is left out there.
+    .with_for_update(skip_locked=True, of=NOTICE)
+)
+CLAIM = (
+    update(NOTICE)
+    .where(NOTICE.c.id.in_(bindparam("notices", expanding=True)))
+    .values(leased_by=bindparam("worker"), leased_until=bindparam("until"))
+    .returning(NOTICE)
+)
+UNCLAIM = (
+    update(NOTICE)
+    .where(NOTICE.c.leased_by == bindparam("worker"))
+    .values(leased_by=None, leased_until=None)
+)
+SETTLE = (
+    update(NOTICE)
+    .where(NOTICE.c.id == bindparam("notice"))
+    .values(
+        message_id=func.coalesce(bindparam("message"), NOTICE.c.message_id),
+        leased_by=None,
+        leased_until=None,
+    )
+)
+POSTPONE = (
+    update(NOTICE)
+    .where(NOTICE.c.id == bindparam("notice"))
+    .values(attempts=NOTICE.c.attempts + 1, leased_by=None, leased_until=None)
+)
+# A lease stays: the courier that holds it is writing to that person at this moment.
+DROP = update(NOTICE).where(NOTICE.c.meeting_id == bindparam("meeting"), NOTICE.c.state == PENDING)
+NEXT_DUE = select(func.min(NOTICE.c.due_at)).where(
+    NOTICE.c.state == PENDING,
+    NOTICE.c.priority == Priority.REMINDER.value,
+    NOTICE.c.due_at > bindparam("after"),
+)
+
+
+class StoredNotices:
+    """`ports.Notices`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def leave(self, notices: Sequence[NewNotice]) -> int:
+        """Stores those whose key is new to their recipient; returns how many were."""
+        if not notices:
+            return 0
+        rows = [_columns(notice) for notice in notices]
+        return len(self._connection.execute(LEAVE.on(self._connection), rows).all())
+
+    def get(self, notice_id: NoticeId) -> Notice | None:
+        """The notice with this id."""
+        row = self._connection.execute(BY_ID, {"notice": notice_id}).first()
+        return _notice(row) if row else None
+
+    def by_key(self, recipient: PersonId, key: str) -> Notice | None:
+        """The recipient's notice with this key, in whatever state."""
+        at = {"recipient": recipient, "wanted": key}
+        row = self._connection.execute(BY_KEY, at).first()
+        return _notice(row) if row else None
+
+    def claim(self, now: datetime, *, until: datetime, limit: int, worker: str) -> list[Notice]:
+        """Leases due notices to `worker`, most urgent first, at most one for a recipient."""
+        self._connection.execute(RECLAIM, {"now": now})
+        ids: list[int] = []
+        # One priority after the other: each is a short walk along the index of what is due.
+        for priority in Priority:
+            if len(ids) < limit:
+                at = {"priority": priority.value, "now": now, "most": limit - len(ids)}
+                ids += self._connection.execute(CLAIMABLE, at).scalars()
+        if not ids:
+            return []
+        lease = {"notices": ids, "worker": worker, "until": until}
+        rows = {row.id: row for row in self._connection.execute(CLAIM, lease)}
+        return [_notice(rows[notice]) for notice in ids]
+
+    def unclaim(self, worker: str) -> int:
+        """Gives up all leases of a worker; returns how many."""
+        return self._connection.execute(UNCLAIM, {"worker": worker}).rowcount
+
+    def settle(
+        self,
+        notice_id: NoticeId,
+        state: NoticeState,
+        *,
+        now: datetime,
+        message_id: int | None = None,
+        detail: str = "",
+    ) -> None:
+        """Says what became of a notice; a message id known before is kept if none is given."""
+        values = {
+            "notice": notice_id,
+            "state": state.value,
+            "settled_at": now,
+            "message": message_id,
+            "detail": detail,
+        }
+        self._connection.execute(SETTLE, values)
+
+    def postpone(self, notice_id: NoticeId, due_at: datetime, *, detail: str) -> None:
+        """Due again later, after an attempt that failed."""
+        values = {"notice": notice_id, "due_at": due_at, "detail": detail}
+        self._connection.execute(POSTPONE, values)
+
+    def drop_for_meeting(self, meeting_id: MeetingId, now: datetime) -> int:
+        """Marks the pending notices of a meeting as stale; returns how many."""
+        values = {"meeting": meeting_id, "state": NoticeState.STALE.value, "settled_at": now}
+        return self._connection.execute(DROP, values).rowcount
+
+    def next_due(self, after: datetime) -> datetime | None:
+        """When the next reminder later than `after` falls due."""
+        due: datetime | None = self._connection.execute(NEXT_DUE, {"after": after}).scalar()
+        return due
+
+
+def _columns(new: NewNotice) -> dict[str, Any]:
+    return {
+        "recipient_id": new.recipient,
+        "key": new.key,
+        "kind": new.kind.value,
+        "priority": PRIORITY[new.kind].value,
+        "due_at": new.due_at,
+        "expires_at": new.expires_at,
+        "meeting_id": new.meeting,
+        "announcement_id": new.announcement,
+        "data": dict(new.data),
+        "replaces": new.replaces,
+        "state": NoticeState.PENDING.value,
+        "attempts": 0,
+        "detail": "",
+    }
+
+
+def _notice(row: Row[Any]) -> Notice:
+    what = NewNotice(
+        recipient=PersonId(row.recipient_id),
+        kind=NoticeKind(row.kind),
+        key=row.key,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        meeting=MeetingId(row.meeting_id) if row.meeting_id is not None else None,
+        announcement=(
+            AnnouncementId(row.announcement_id) if row.announcement_id is not None else None
+        ),
+        data=row.data,
+        replaces=row.replaces,
+    )
+    return Notice(
+        id=NoticeId(row.id),
+        what=what,
+        state=NoticeState(row.state),
+        attempts=row.attempts,
+        message_id=row.message_id,
+    )

@@ -1,0 +1,36 @@
+"""Every table, by name. Importing this module is what makes the metadata whole."""
+
+from storage.rows import Row, table_of
+from storage.tables_delivery import (
+    AnnouncementRow,
+    ConversationRow,
+    InvitationRow,
+    KeptUpdateRow,
+    NoticeRow,
+    OrganiserRow,
+)
+from storage.tables_event import DayRow, EventRow, SessionRow, SpeakerRow, WindowRow
+from storage.tables_meeting import BookingRow, MatchRow, MeetingRow, OfferSlotRow
+from storage.tables_people import AttendeeRow, AttendeeWindowRow, IntentRow, PersonRow
+
+METADATA = Row.metadata
+
+EVENT = table_of(EventRow)
+DAY = table_of(DayRow)
+WINDOW = table_of(WindowRow)
+SESSION = table_of(SessionRow)
+SPEAKER = table_of(SpeakerRow)
+PERSON = table_of(PersonRow)
+ATTENDEE = table_of(AttendeeRow)
+INTENT = table_of(IntentRow)
+ATTENDEE_WINDOW = table_of(AttendeeWindowRow)
+MATCH = table_of(MatchRow)
+MEETING = table_of(MeetingRow)
+OFFER_SLOT = table_of(OfferSlotRow)
+BOOKING = table_of(BookingRow)
+ANNOUNCEMENT = table_of(AnnouncementRow)
+NOTICE = table_of(NoticeRow)
+ORGANISER = table_of(OrganiserRow)
+INVITATION = table_of(InvitationRow)
+CONVERSATION = table_of(ConversationRow)
+KEPT_UPDATE = table_of(KeptUpdateRow)

@@ -1,0 +1,86 @@
+"""Matches, offers, meetings and bookings, as rows.
+
+A booking's key is (attendee, start): whatever two transactions do at once, nobody is ever in
+two meetings at one time. The same holds for a table. It is written on one of a meeting's two
+booking rows only (the proposer's), so that it can be unique.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlmodel import Field
+
+from matchmaking.matching import MatchState
+from matchmaking.meetings import State
+from storage.columns import UtcDateTime, one_of
+from storage.rows import NEVER_AGAIN, Row
+
+OFFERED = text("state = 'offered'")
+ACCEPTED = text("state = 'accepted'")
+
+
+class MatchRow(Row, table=True):
+    """Somebody (`other`) who was proposed to a viewer."""
+
+    __tablename__ = "match"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("viewer_id", "other_id"),
+        one_of("state", MatchState),
+        NEVER_AGAIN,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", index=True)
+    viewer_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE")
+    other_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", index=True)
+    score: float
+    reasons: list[dict[str, Any]] = Field(sa_type=JSON)
+    state: str
+
+
+class MeetingRow(Row, table=True):
+    """An offer, and the meeting it becomes."""
+
+    __tablename__ = "meeting"
+    __table_args__: ClassVar[Any] = (
+        one_of("state", State),
+        CheckConstraint("proposer_id <> invitee_id", name="two_people"),
+        Index("ix_meeting_lapses", "expires_at", sqlite_where=OFFERED, postgresql_where=OFFERED),
+        Index("ix_meeting_begins", "starts_at", sqlite_where=ACCEPTED, postgresql_where=ACCEPTED),
+        NEVER_AGAIN,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE")
+    proposer_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", index=True)
+    invitee_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", index=True)
+    state: str
+    offered_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    starts_at: datetime | None = Field(sa_type=UtcDateTime)
+    table_number: int | None
+    room: str
+    crowded_out: bool = Field(sa_column_kwargs={"server_default": false()})
+
+
+class OfferSlotRow(Row, table=True):
+    """A start that an offer proposes."""
+
+    __tablename__ = "offer_slot"
+
+    meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE", primary_key=True)
+    starts_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+
+
+class BookingRow(Row, table=True):
+    """An attendee's time that is taken."""
+
+    __tablename__ = "booking"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("event_id", "starts_at", "table_number"),)
+
+    attendee_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", primary_key=True)
+    starts_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE", index=True)
+    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE")
+    table_number: int | None

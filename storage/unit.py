@@ -1,0 +1,30 @@
+"""Everything a use case may load and save, over one open transaction."""
+
+from sqlalchemy import Connection
+
+from storage.announcements import StoredAnnouncements
+from storage.attendees import StoredAttendees
+from storage.conversations import StoredConversations
+from storage.events import StoredEvents
+from storage.matches import StoredMatches
+from storage.meetings import StoredMeetings
+from storage.memory import Memory, Recall
+from storage.notices import StoredNotices
+from storage.organisers import StoredOrganisers
+from storage.people import StoredPeople
+
+
+class StoredUnit:
+    """`ports.UnitOfWork`. Whoever made the connection begins and ends the transaction."""
+
+    def __init__(self, connection: Connection, memory: Memory) -> None:
+        recall = Recall(memory=memory)
+        self.people = StoredPeople(connection, recall)
+        self.events = StoredEvents(connection, recall)
+        self.attendees = StoredAttendees(connection, recall)
+        self.matches = StoredMatches(connection)
+        self.meetings = StoredMeetings(connection)
+        self.notices = StoredNotices(connection)
+        self.announcements = StoredAnnouncements(connection)
+        self.organisers = StoredOrganisers(connection)
+        self.conversations = StoredConversations(connection)

@@ -1,0 +1,58 @@
+"""Inserting a row that may be there already.
+
+Both databases say `INSERT … ON CONFLICT`, but SQLAlchemy keeps a construct for each: an
+`Upsert` holds both, compiled once, and hands out the right one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import Executable
+
+
+@dataclass(frozen=True)
+class Upsert:
+    """One statement in two dialects."""
+
+    sqlite: Executable
+    postgresql: Executable
+
+    def on(self, connection: Connection) -> Executable:
+        """The statement for this connection's database."""
+        return self.sqlite if connection.dialect.name == "sqlite" else self.postgresql
+
+
+def insert_new(
+    table: Table, *, keys: Sequence[str] = (), returning: Sequence[Column[Any]] = ()
+) -> Upsert:
+    """Inserts what is not there (by the unique `keys`, or by any) and returns what was new."""
+    at = list(keys) or None
+    lite = sqlite.insert(table).on_conflict_do_nothing(index_elements=at)
+    post = postgresql.insert(table).on_conflict_do_nothing(index_elements=at)
+    if not returning:
+        return Upsert(lite, post)
+    return Upsert(lite.returning(*returning), post.returning(*returning))
+
+
+def insert_or_update(
+    table: Table,
+    *,
+    keys: Sequence[str],
+    change: Sequence[str],
+    returning: Sequence[Column[Any]] = (),
+) -> Upsert:
+    """Inserts rows, or sets the columns `change` of those with the same `keys`."""
+    lite = sqlite.insert(table)
+    lite = lite.on_conflict_do_update(
+        index_elements=list(keys), set_={name: lite.excluded[name] for name in change}
+    )
+    post = postgresql.insert(table)
+    post = post.on_conflict_do_update(
+        index_elements=list(keys), set_={name: post.excluded[name] for name in change}
+    )
+    if not returning:
+        return Upsert(lite, post)
+    return Upsert(lite.returning(*returning), post.returning(*returning))

@@ -1,0 +1,152 @@
+"""Announcements, whom they reach, and organisers by one-time link."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from matchmaking.announcements import Announcement, AnnouncementState, Progress
+from matchmaking.intents import Language
+from matchmaking.notices import AnnouncementId, NewNotice, NoticeKind, NoticeState
+from matchmaking.people import EventId, Person
+from matchmaking.ports import UnitOfWork
+from tests.matchmaking.builders import NOW
+from tests.storage.conftest import House
+
+TEXTS = {Language.AR: "الغداء في الواحدة", Language.FR: "Déjeuner à 13 h"}
+DAY = timedelta(days=1)
+
+
+def announcement(house: House, author: Person) -> Announcement:
+    return house.do(lambda uow, now: uow.announcements.add(house.event.id, author.id, TEXTS, now))
+
+
+def test_an_announcement_comes_back_as_saved(house: House) -> None:
+    author = house.person(1)
+    draft = announcement(house, author)
+    assert draft == Announcement(
+        id=draft.id,
+        event_id=house.event.id,
+        author=author.id,
+        state=AnnouncementState.DRAFT,
+        texts=TEXTS,
+        created_at=NOW,
+    )
+    sending = replace(
+        draft,
+        state=AnnouncementState.SENDING,
+        texts={Language.EN: "Lunch at 1 pm"},
+        confirmed_at=NOW,
+        progress_message=2**40,
+    )
+    house.do(lambda uow, now: uow.announcements.save(sending))
+    assert house.do(lambda uow, now: uow.announcements.get(draft.id)) == sending
+    assert house.do(lambda uow, now: uow.announcements.get(AnnouncementId(99))) is None
+
+
+def test_announcements_are_found_by_state(house: House) -> None:
+    author = house.person(1)
+    drafts = [announcement(house, author) for _ in range(3)]
+    sending = replace(drafts[1], state=AnnouncementState.SENDING)
+    house.do(lambda uow, now: uow.announcements.save(sending))
+    found = house.do(
+        lambda uow, now: [uow.announcements.in_state(state) for state in AnnouncementState]
+    )
+    assert found == [[drafts[0], drafts[2]], [sending], [], []]
+
+
+def test_everybody_who_consented_and_can_be_reached_is_a_recipient(house: House) -> None:
+    people = [house.attendee(n).person for n in range(4)]
+    stranger = replace(house.person(9), consented_at=NOW)
+    changed = [
+        replace(people[0], consented_at=NOW),
+        replace(people[1], consented_at=NOW, blocked_at=NOW),
+        replace(people[3], consented_at=NOW),
+    ]
+    for person in [*changed, stranger]:
+        house.save_person(person)
+    found = house.do(lambda uow, now: uow.announcements.recipients(house.event.id))
+    assert found == [changed[0], changed[2]]
+    assert house.do(lambda uow, now: uow.announcements.recipients(EventId(99))) == []
+
+
+def settle(house: House, person: Person, key: str, state: NoticeState) -> None:
+    def use_case(uow: UnitOfWork, now: datetime) -> None:
+        found = uow.notices.by_key(person.id, key)
+        assert found is not None
+        uow.notices.settle(found.id, state, now=now)
+
+    house.do(use_case)
+
+
+def test_progress_counts_the_announcements_notices(house: House) -> None:
+    people = [house.person(n) for n in range(7)]
+    sent = announcement(house, people[0])
+    other = announcement(house, people[0])
+    notices = [
+        NewNotice(
+            recipient=person.id,
+            kind=NoticeKind.ANNOUNCEMENT,
+            key=f"announcement:{about.id}",
+            due_at=NOW,
+            announcement=about.id,
+        )
+        for about in (sent, other)
+        for person in people
+    ]
+    house.do(lambda uow, now: uow.notices.leave(notices))
+    states = ["sent", "sent", "sent", "blocked", "stale", "failed"]
+    for person, state in zip(people, states, strict=False):
+        settle(house, person, notices[0].key, NoticeState(state))
+    progress = house.do(lambda uow, now: uow.announcements.progress(sent.id))
+    assert progress == Progress(total=7, sent=3, blocked=2, failed=1)
+    assert progress.remaining == 1
+    nothing = house.do(lambda uow, now: uow.announcements.progress(AnnouncementId(99)))
+    assert nothing == Progress(total=0, sent=0, blocked=0, failed=0)
+
+
+def test_an_organiser_is_one_of_one_event(house: House) -> None:
+    one, two = house.person(1), house.person(2)
+    event = house.event.id
+    house.do(lambda uow, now: uow.organisers.add(one.id, event, now))
+    house.do(lambda uow, now: uow.organisers.add(one.id, event, now))
+    found = house.do(
+        lambda uow, now: [
+            uow.organisers.is_organiser(one.id, event),
+            uow.organisers.is_organiser(two.id, event),
+            uow.organisers.is_organiser(one.id, EventId(99)),
+            uow.organisers.count(event),
+            uow.organisers.count(EventId(99)),
+        ]
+    )
+    assert found == [True, False, False, 1, 0]
+
+
+def use(house: House, person: Person, secret: str = "hash") -> EventId | None:
+    return house.do(lambda uow, now: uow.organisers.use_invitation(secret, person.id, now))
+
+
+def invite(house: House) -> None:
+    house.do(lambda uow, now: uow.organisers.invite(house.event.id, "hash", expires_at=now + DAY))
+
+
+def test_an_invitation_serves_one_person(house: House) -> None:
+    one, two = house.person(1), house.person(2)
+    invite(house)
+    assert use(house, one, "unknown") is None
+    assert use(house, one) == house.event.id
+    assert use(house, two) is None
+    house.clock[0] += 2 * DAY
+    assert use(house, one) == house.event.id
+
+
+def test_an_invitation_expires(house: House) -> None:
+    invite(house)
+    house.clock[0] += DAY
+    assert use(house, house.person(1)) is None
+
+
+def test_an_invitation_stays_used_when_its_person_is_forgotten(house: House) -> None:
+    one, two = house.person(1), house.person(2)
+    invite(house)
+    use(house, one)
+    house.do(lambda uow, now: uow.people.erase(one.id))
+    assert use(house, two) is None
