@@ -1,0 +1,1 @@
+"""The conversation: a Telegram update in, one use case, one screen out."""

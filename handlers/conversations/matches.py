@@ -1,0 +1,127 @@
+"""Whom to meet: the cards, passing over, and proposing times."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import callbacks as cb
+from handlers import flow, states
+from handlers.screens import matches as screens
+from handlers.turn import Turn
+from matchmaking.matching import MatchId
+from matchmaking.ports import Conversation
+from matchmaking.usecases import proposals
+from matchmaking.usecases.proposals import MatchView
+
+router = Router(name="matches")
+
+
+@router.message(Command("matches"))
+async def matches(_: Message, turn: Turn) -> None:
+    """The best match, and the way to the others."""
+    views = await _all(turn)
+    await turn.reply.send(flow.first_card(turn, views))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.MATCHES))
+async def to_matches(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
+    """The same, by a button."""
+    screen = flow.first_card(turn, await _all(turn))
+    await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+
+
+async def _all(turn: Turn) -> Sequence[MatchView]:
+    turn.need_ready()
+    actor = turn.actor
+    return await turn.work.do(
+        lambda uow, now: proposals.matches(uow, now, actor=actor), then=_listing, wide=True
+    )
+
+
+def _listing(views: Sequence[MatchView]) -> Conversation:
+    return states.listing(view.match.id for view in views)
+
+
+@router.callback_query(cb.ShowMatch.filter())
+async def show(_: CallbackQuery, callback_data: cb.ShowMatch, turn: Turn) -> None:
+    """The card of one match."""
+    view, ids = await _card(turn, MatchId(callback_data.match))
+    await turn.reply.show(screens.card(view, turn.book, ids=ids))
+
+
+async def _card(turn: Turn, match: MatchId) -> tuple[MatchView, list[MatchId]]:
+    """A match with its neighbours in the list shown last; the list is made anew when another
+    part of the conversation came between."""
+    actor = turn.actor
+    ids = states.listed(turn.work.conversation)
+    view = await turn.work.look(
+        lambda uow, now: proposals.show(uow, now, actor=actor, match_id=match)
+    )
+    if match not in ids:
+        ids = [one.match.id for one in await _all(turn)]
+    return placed(view, ids), ids
+
+
+def placed(view: MatchView, ids: Sequence[MatchId]) -> MatchView:
+    """The view with its place in the list that the reader is leafing through."""
+    if view.match.id not in ids:
+        return view
+    return replace(view, position=list(ids).index(view.match.id) + 1, total=len(ids))
+
+
+@router.callback_query(cb.PassOver.filter())
+async def pass_over(_: CallbackQuery, callback_data: cb.PassOver, turn: Turn) -> None:
+    """Not this one: the next takes its place."""
+    actor, match = turn.actor, MatchId(callback_data.match)
+    ids = states.listed(turn.work.conversation)
+    views = await turn.work.do(
+        lambda uow, now: proposals.pass_over(uow, now, actor=actor, match_id=match),
+        then=_listing,
+        wide=True,
+    )
+    at = ids.index(match) if match in ids else 0
+    screen = flow.first_card(turn, views, at)
+    await turn.reply.show(screen, toast=turn.book.plain("match.passed"))
+
+
+@router.callback_query(cb.Propose.filter())
+async def propose(_: CallbackQuery, callback_data: cb.Propose, turn: Turn) -> None:
+    """Up to three times to propose."""
+    actor, match = turn.actor, MatchId(callback_data.match)
+    draft = await turn.work.look(
+        lambda uow, now: proposals.prepare_offer(uow, now, actor=actor, match_id=match)
+    )
+    await turn.reply.show(screens.slots(draft.view, draft.slots, turn.book))
+
+
+@router.callback_query(cb.Slots.filter())
+async def toggle_slot(_: CallbackQuery, callback_data: cb.Slots, turn: Turn) -> None:
+    """A time more or less."""
+    actor, match = turn.actor, MatchId(callback_data.match)
+    view = await turn.work.look(
+        lambda uow, now: proposals.show(uow, now, actor=actor, match_id=match)
+    )
+    slots = cb.slots_tapped(callback_data.slots)
+    await turn.reply.show(screens.slots(view, slots, turn.book, chosen=callback_data.chosen))
+
+
+@router.callback_query(cb.ProposeThese.filter())
+async def offer(_: CallbackQuery, callback_data: cb.ProposeThese, turn: Turn) -> None:
+    """The offer goes out; its card says so."""
+    slots = cb.slots_tapped(callback_data.slots)
+    if not slots:
+        await turn.reply.toast(turn.book.plain("propose.none"), alert=True)
+        return
+    actor, match = turn.actor, MatchId(callback_data.match)
+    ids = states.listed(turn.work.conversation)
+    view = await turn.work.do(
+        lambda uow, now: (
+            proposals.offer(uow, now, actor=actor, match_id=match, slots=slots),
+            proposals.show(uow, now, actor=actor, match_id=match),
+        )[1]
+    )
+    screen = screens.card(placed(view, ids), turn.book, ids=ids)
+    await turn.reply.show(screen, toast=turn.book.plain("propose.done"))

@@ -1,0 +1,151 @@
+"""Offers and meetings: the list, opening one, answering, withdrawing, cancelling."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import callbacks as cb
+from handlers.errors import words_for
+from handlers.screens import agenda as agenda_screens
+from handlers.screens import meetings as screens
+from handlers.screens.screen import Screen
+from handlers.turn import Turn
+from matchmaking.errors import Refusal, Refused
+from matchmaking.meetings import MeetingId, MeetingView, State
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import appointments
+
+router = Router(name="meetings")
+
+Act = Callable[[UnitOfWork, datetime], MeetingView]
+
+SETTLED = {Refusal.ILLEGAL_MOVE, Refusal.SLOT_TAKEN, Refusal.NO_TABLE}
+"""Refusals after which the message shows how the meeting stands now."""
+
+
+@router.message(Command("meetings"))
+async def meetings(_: Message, turn: Turn) -> None:
+    """Everything ahead, in one message."""
+    await turn.reply.send(await _agenda(turn))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.MEETINGS))
+async def to_meetings(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
+    """The same, by a button."""
+    screen = await _agenda(turn)
+    await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+
+
+async def _agenda(turn: Turn) -> Screen:
+    turn.need_ready()
+    actor = turn.actor
+    ahead = await turn.work.look(lambda uow, now: appointments.agenda(uow, now, actor=actor))
+    await turn.rest()
+    now = turn.work.now
+    received = tuple(still_open(seen, now) for seen in ahead.received)
+    return agenda_screens.agenda(replace(ahead, received=received), turn.book)
+
+
+@router.callback_query(cb.ShowMeeting.filter())
+async def show(_: CallbackQuery, callback_data: cb.ShowMeeting, turn: Turn) -> None:
+    """One meeting or offer, as it stands."""
+    seen = await _look(turn, MeetingId(callback_data.meeting))
+    await turn.reply.show(screens.meeting(seen, turn.event, turn.book))
+
+
+async def _look(turn: Turn, meeting: MeetingId) -> MeetingView:
+    actor = turn.actor
+    seen = await turn.work.look(
+        lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
+    )
+    return still_open(seen, turn.work.now)
+
+
+def still_open(seen: MeetingView, now: datetime) -> MeetingView:
+    """The view without the slots whose hour has come."""
+    return replace(seen, open_slots=tuple(slot for slot in seen.open_slots if slot > now))
+
+
+@router.callback_query(cb.Accept.filter())
+async def accept(_: CallbackQuery, callback_data: cb.Accept, turn: Turn) -> None:
+    """Takes a slot: the offer becomes the meeting."""
+    actor, meeting = turn.actor, MeetingId(callback_data.meeting)
+    slot = cb.from_minute(callback_data.minute)
+
+    def act(uow: UnitOfWork, now: datetime) -> MeetingView:
+        return appointments.accept(uow, now, actor=actor, meeting_id=meeting, slot=slot)
+
+    await _do(turn, meeting, act)
+
+
+@router.callback_query(cb.Decline.filter())
+async def decline(_: CallbackQuery, callback_data: cb.Decline, turn: Turn) -> None:
+    """Says no to an offer."""
+    actor, meeting = turn.actor, MeetingId(callback_data.meeting)
+    await _do(
+        turn,
+        meeting,
+        lambda uow, now: appointments.decline(uow, now, actor=actor, meeting_id=meeting),
+    )
+
+
+@router.callback_query(cb.Withdraw.filter())
+async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> None:
+    """Takes an offer back."""
+    actor, meeting = turn.actor, MeetingId(callback_data.meeting)
+    await _do(
+        turn,
+        meeting,
+        lambda uow, now: appointments.withdraw(uow, now, actor=actor, meeting_id=meeting),
+    )
+
+
+@router.callback_query(cb.Cancel.filter(~F.sure))
+async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
+    """Really?"""
+    seen = await _look(turn, MeetingId(callback_data.meeting))
+    if seen.meeting.state is not State.ACCEPTED:
+        await turn.reply.show(screens.meeting(seen, turn.event, turn.book))
+        return
+    await turn.reply.show(screens.cancel(seen, turn.event, turn.book))
+
+
+@router.callback_query(cb.Cancel.filter(F.sure))
+async def cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
+    """Calls a meeting off."""
+    actor, meeting = turn.actor, MeetingId(callback_data.meeting)
+    await _do(
+        turn,
+        meeting,
+        lambda uow, now: appointments.cancel(uow, now, actor=actor, meeting_id=meeting),
+    )
+
+
+async def _do(turn: Turn, meeting: MeetingId, act: Act) -> None:
+    """Acts, and shows the meeting as it then stands; also when it was settled before."""
+    try:
+        seen = await turn.work.do(act)
+    except Refused as refused:
+        if refused.refusal not in SETTLED:
+            raise
+        await _as_it_stands(turn, meeting, refused)
+        return
+    if seen.meeting.state is State.ACCEPTED:
+        await turn.reply.show(screens.booked(seen, turn.event, turn.book))
+        return
+    await turn.reply.show(screens.ended(seen, turn.book, by_me=True))
+
+
+async def _as_it_stands(turn: Turn, meeting: MeetingId, refused: Refused) -> None:
+    seen = await _look(turn, meeting)
+    gone = refused.refusal is Refusal.SLOT_TAKEN and seen.meeting.state is State.OFFERED
+    if gone and seen.open_slots:
+        screen = screens.offer(seen, turn.event, turn.book, notice="offer.gone")
+        await turn.reply.show(screen, toast=turn.book.plain("offer.slot_gone"))
+        return
+    screen = screens.meeting(seen, turn.event, turn.book)
+    await turn.reply.show(screen, toast=words_for(refused, turn.book), alert=True)

@@ -1,0 +1,167 @@
+"""Organisers: an announcement, from the choice of languages to the last confirmation."""
+
+from collections.abc import Mapping
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import callbacks as cb
+from handlers import states
+from handlers.errors import words_for
+from handlers.filters import Step
+from handlers.screens import organiser as screens
+from handlers.screens.screen import above
+from handlers.turn import Turn
+from i18n.markup import escape
+from i18n.phrasebook import Phrasebook, phrasebook
+from matchmaking.announcements import TEXT_LIMIT, AnnouncementState
+from matchmaking.errors import Refusal, Refused
+from matchmaking.intents import Language
+from matchmaking.notices import AnnouncementId
+from matchmaking.usecases import announcing
+
+router = Router(name="organiser")
+
+
+def _must_organise(turn: Turn) -> None:
+    if not turn.arrival.organiser:
+        raise Refused(Refusal.NOT_ORGANISER)
+
+
+@router.message(Command("announce"))
+async def announce(_: Message, turn: Turn) -> None:
+    """In which languages?"""
+    _must_organise(turn)
+    await turn.rest()
+    await turn.reply.send(screens.languages(turn.book))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.ANNOUNCE))
+async def to_announce(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
+    """The same, by a button."""
+    _must_organise(turn)
+    screen = screens.languages(turn.book)
+    await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+
+
+@router.callback_query(cb.Toggle.filter(F.of == screens.ANNOUNCE))
+async def toggle(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn) -> None:
+    """A language more or less."""
+    _must_organise(turn)
+    await turn.reply.show(screens.languages(turn.book, callback_data.chosen))
+
+
+@router.callback_query(cb.Chosen.filter(F.of == screens.ANNOUNCE))
+async def chosen(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> None:
+    """The first text."""
+    _must_organise(turn)
+    languages = cb.picked(tuple(Language), callback_data.chosen)
+    if not languages:
+        await turn.reply.toast(turn.book.plain("speaks.none"), alert=True)
+        return
+    await turn.work.turn(states.writing(languages[0], languages[1:], {}))
+    await turn.reply.show(screens.ask(languages[0], turn.book))
+
+
+@router.message(Step(states.ANNOUNCE), F.text & ~F.text.startswith("/"))
+async def text(message: Message, turn: Turn) -> None:
+    """A text in the language asked for."""
+    _must_organise(turn)
+    said = (message.text or "").strip()
+    written = states.written(turn.work.conversation)
+    if written is None:
+        raise Refused(Refusal.NOT_YOURS)
+    language, left, texts = written
+    if len(said) > TEXT_LIMIT or not screens.fits({language: said}, turn.event, _books()):
+        refused = words_for(Refused(Refusal.TOO_LONG, limit=TEXT_LIMIT), turn.book)
+        await turn.reply.send(above(escape(refused), screens.ask(language, turn.book)))
+        return
+    await _next(turn, left, {**texts, language: said})
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.SKIP_TEXT))
+async def skip(_: CallbackQuery, turn: Turn) -> None:
+    """No text in the language asked for."""
+    _must_organise(turn)
+    written = states.written(turn.work.conversation)
+    if written is None:
+        raise Refused(Refusal.NOT_YOURS)
+    left, texts = written[1:]
+    await _next(turn, left, texts)
+
+
+async def _next(turn: Turn, left: list[Language], texts: Mapping[Language, str]) -> None:
+    """The next text, or the previews and the question whether to send."""
+    if left:
+        await turn.work.turn(states.writing(left[0], left[1:], texts))
+        await turn.reply.show(screens.ask(left[0], turn.book))
+        return
+    if not texts:
+        await turn.work.turn(states.REST)
+        await turn.reply.show(screens.nothing_written(turn.book))
+        return
+    actor = turn.actor
+    view = await turn.work.do(
+        lambda uow, now: announcing.draft(uow, now, actor=actor, texts=texts), then=states.REST
+    )
+    books = _books()
+    for language, said in view.announcement.texts.items():
+        await turn.reply.send(screens.copy(said, view.event, books[Language(language)]))
+    await turn.reply.send(screens.preview(view, turn.book))
+
+
+def _books() -> dict[Language, Phrasebook]:
+    return {language: phrasebook(language.value) for language in Language}
+
+
+@router.callback_query(cb.Announcement.filter(F.act == "send"))
+async def confirm(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) -> None:
+    """Everybody is owed a copy; the tapped message becomes the progress."""
+    actor, number = turn.actor, AnnouncementId(callback_data.announcement)
+    message = turn.reply.message_id
+    try:
+        view = await turn.work.do(
+            lambda uow, now: announcing.confirm(
+                uow, now, actor=actor, announcement_id=number, progress_message=message
+            ),
+            then=states.REST,
+            wide=True,
+        )
+    except Refused as refused:
+        await _settled(turn, number, refused)
+        return
+    await turn.reply.show(screens.announcement_progress(view, turn.book))
+
+
+@router.callback_query(cb.Announcement.filter(F.act.in_({"discard", "again"})))
+async def discard(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) -> None:
+    """Thrown away, perhaps to be written anew."""
+    actor, number = turn.actor, AnnouncementId(callback_data.announcement)
+    try:
+        view = await turn.work.do(
+            lambda uow, now: announcing.discard(uow, now, actor=actor, announcement_id=number),
+            then=states.REST,
+        )
+    except Refused as refused:
+        await _settled(turn, number, refused)
+        return
+    if callback_data.act == "again":
+        await turn.reply.show(screens.languages(turn.book))
+        return
+    await turn.reply.show(screens.announcement_progress(view, turn.book))
+
+
+async def _settled(turn: Turn, number: AnnouncementId, refused: Refused) -> None:
+    """The draft is none any more: the message shows what became of it."""
+    if refused.refusal is not Refusal.NOTHING_TO_SEND:
+        raise refused
+    actor = turn.actor
+    view = await turn.work.look(
+        lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
+    )
+    if view.announcement.state is AnnouncementState.DRAFT:
+        screen = screens.preview(view, turn.book)
+    else:
+        screen = screens.announcement_progress(view, turn.book)
+    await turn.reply.show(screen, toast=turn.book.plain("refused.nothing_to_send"), alert=True)

@@ -1,0 +1,103 @@
+"""What is known of somebody: showing it, changing it, pausing, erasing; and the language."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import callbacks as cb
+from handlers import states
+from handlers.screens import onboarding, profile
+from handlers.turn import Turn
+from matchmaking.ports import Conversation
+from matchmaking.usecases import profiles
+
+router = Router(name="profile")
+
+
+@router.message(Command("profile"))
+async def show(_: Message, turn: Turn) -> None:
+    """All that was told."""
+    turn.need_ready()
+    await turn.rest()
+    await turn.reply.send(profile.profile(turn.attendee, turn.event, turn.book))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.PROFILE))
+async def to_profile(_: CallbackQuery, turn: Turn) -> None:
+    """The same, by a button."""
+    turn.need_ready()
+    await turn.rest()
+    await turn.reply.show(profile.profile(turn.attendee, turn.event, turn.book))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.NAME))
+async def name(_: CallbackQuery, turn: Turn) -> None:
+    """Another name."""
+    turn.need_ready()
+    await turn.work.turn(Conversation(step=states.NAME))
+    await turn.reply.show(onboarding.name(turn.book))
+
+
+@router.message(Command("language"))
+async def language(_: Message, turn: Turn) -> None:
+    """Another language. What is typed next still answers the question that was open."""
+    await turn.reply.send(onboarding.language(turn.book))
+
+
+@router.message(Command("pause"))
+async def toggle_pause(_: Message, turn: Turn) -> None:
+    """A break, or the end of it."""
+    turn.need_ready()
+    await (_pause if turn.attendee.paused_at is None else _resume)(turn)
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.PAUSE))
+async def pause(_: CallbackQuery, turn: Turn) -> None:
+    """A break."""
+    turn.need_ready()
+    await _pause(turn)
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.RESUME))
+async def resume(_: CallbackQuery, turn: Turn) -> None:
+    """The end of a break."""
+    turn.need_ready()
+    await _resume(turn)
+
+
+async def _pause(turn: Turn) -> None:
+    actor = turn.actor
+    await turn.work.do(lambda uow, now: profiles.pause(uow, now, actor=actor), then=states.REST)
+    await turn.reply.show(profile.paused(turn.book))
+
+
+async def _resume(turn: Turn) -> None:
+    actor = turn.actor
+    await turn.work.do(lambda uow, now: profiles.resume(uow, now, actor=actor), then=states.REST)
+    await turn.reply.show(profile.resumed(turn.book))
+
+
+@router.message(Command("privacy"))
+async def privacy(_: Message, turn: Turn) -> None:
+    """What is kept, and who sees it."""
+    await turn.reply.send(profile.privacy(turn.book))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.PRIVACY))
+async def to_privacy(_: CallbackQuery, turn: Turn) -> None:
+    """The same, by a button."""
+    await turn.reply.show(profile.privacy(turn.book))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.ERASE))
+async def ask_erase(_: CallbackQuery, turn: Turn) -> None:
+    """Really?"""
+    await turn.reply.show(profile.erase(turn.book))
+
+
+@router.callback_query(cb.Go.filter(F.to == cb.To.ERASE_YES))
+async def erase(_: CallbackQuery, turn: Turn) -> None:
+    """Forgets the person."""
+    actor, book = turn.actor, turn.book
+    await turn.work.do(lambda uow, now: profiles.erase(uow, now, actor=actor), then=states.REST)
+    await turn.reply.show(profile.erased(book))

@@ -1,0 +1,53 @@
+"""What went wrong, in the reader's words: the one place where a code becomes a sentence."""
+
+import logging
+import secrets
+
+from handlers.reply import Reply
+from handlers.screens.questions import question_screen
+from handlers.screens.screen import Screen, above
+from handlers.turn import Turn
+from i18n.markup import escape
+from i18n.phrasebook import Phrasebook
+from matchmaking.errors import Refusal, Refused
+from matchmaking.people import next_question
+
+log = logging.getLogger(__name__)
+
+_READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No letter or digit that is taken for another when read aloud."""
+
+
+def words_for(refused: Refused, book: Phrasebook) -> str:
+    """A refusal in the reader's words, without tags; at most 200 characters."""
+    data = refused.data
+    values = {name: data[name] for name in ("limit", "cap") if name in data}
+    return book.plain(f"refused.{refused.refusal}", **values)
+
+
+async def explain(refused: Refused, turn: Turn) -> None:
+    """Tells whoever writes why not: over the tapped message, or as a message."""
+    words = words_for(refused, turn.book)
+    if turn.reply.tap is not None:
+        await turn.reply.toast(words, alert=True)
+        return
+    screen = Screen(html=escape(words))
+    question = None if turn.stranger else next_question(turn.attendee)
+    if refused.refusal is Refusal.NOT_READY and question is not None:
+        screen = above(screen.html, question_screen(question, turn.arrival, turn.book))
+    await turn.reply.send(screen)
+
+
+async def trouble(error: Exception, reply: Reply, book: Phrasebook) -> None:
+    """Something failed that nobody foresaw: a reference for the log and for whoever writes."""
+    reference = new_reference()
+    log.error("trouble %s: %s", reference, type(error).__name__, exc_info=error)
+    if reply.tap is not None:
+        await reply.toast(book.plain("trouble", reference=reference), alert=True)
+        return
+    await reply.send(Screen(html=book.text("trouble", reference=reference)))
+
+
+def new_reference() -> str:
+    """Four characters to find a trouble in the log by, such as 7K2P."""
+    return "".join(secrets.choice(_READABLE) for _ in range(4))

@@ -1,0 +1,30 @@
+"""From a screen's buttons to Telegram's inline keyboard."""
+
+from functools import lru_cache
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.screens.screen import Button, Row, Screen
+
+
+def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    """The keyboard of a screen, or None when it has no buttons."""
+    return _markup(screen.rows) if screen.rows else None
+
+
+@lru_cache(maxsize=1024)
+def _markup(rows: tuple[Row, ...]) -> InlineKeyboardMarkup:
+    # The library checks every field of every button: 25 countries take it half a millisecond,
+    # and most screens show the same buttons to everybody.
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[_button(button) for button in row] for row in rows]
+    )
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(text=button.label, url=button.url)
+    if button.copy_text:
+        copied = CopyTextButton(text=button.copy_text)
+        return InlineKeyboardButton(text=button.label, copy_text=copied)
+    return InlineKeyboardButton(text=button.label, callback_data=button.data)

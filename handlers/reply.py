@@ -1,0 +1,201 @@
+"""The answer to whoever writes or taps: one edit or one message, and always an answered tap.
+
+Owns what Telegram's refusals mean here. Knows no words beyond those it is given.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
+
+from handlers.faces import Faces
+from handlers.keyboards import keyboard
+from handlers.screens.screen import Screen
+from i18n.markup import visible
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+LONGEST_WAIT = 20.0
+"""Seconds that a reply waits at most when Telegram asks for patience."""
+
+LINE_WAIT = 0.3
+"""Seconds after a first broken line; after a second one twice as many."""
+
+TAP_WAITS = 15.0
+"""Seconds for which Telegram lets a tap be answered, about."""
+
+PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
+"""Failures of the line or of Telegram, which another attempt may not meet."""
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class _Send(SendMessage):
+    """A message of which Telegram's copy is not read: making the library's types of it, with every
+    button, takes longer than all that is done to find the answer."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _Edit(EditMessageText):
+    """The same of an edit."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class Reply:
+    """How one update is answered. Made by the middleware, used by the handler."""
+
+    def __init__(self, bot: Bot, chat_id: int, tap: CallbackQuery | None, faces: Faces) -> None:
+        self.bot = bot
+        self.chat_id = chat_id
+        self.tap = tap
+        self._faces = faces
+        self._answered = tap is None
+
+    @property
+    def message_id(self) -> int | None:
+        """The message that was tapped."""
+        return self.tap.message.message_id if self.tap and self.tap.message else None
+
+    async def show(self, screen: Screen, *, toast: str = "", alert: bool = False) -> None:
+        """The tapped message becomes this screen; without a tap it comes as a new message."""
+        if self.message_id is None:
+            await self.send(screen, toast=toast, alert=alert)
+            return
+        if self._shows(screen, self.message_id):
+            await self.toast(toast, alert=alert)
+            return
+        await _both(self.toast(toast, alert=alert), self._edit(screen, self.message_id))
+
+    async def send(self, screen: Screen, *, toast: str = "", alert: bool = False) -> None:
+        """The screen comes as a new message."""
+        await _both(self.toast(toast, alert=alert), self._send(screen))
+
+    async def toast(self, text: str = "", *, alert: bool = False) -> None:
+        """Answers the tap, once; `alert` waits to be closed. Nothing without a tap."""
+        if self._answered or self.tap is None:
+            return
+        self._answered = True
+        tap = self.tap.id
+        try:
+            async with asyncio.timeout(TAP_WAITS):
+                await _patiently(
+                    lambda: self.bot.answer_callback_query(tap, text=text or None, show_alert=alert)
+                )
+        except TelegramBadRequest as error:  # the tap is too old to be answered
+            log.debug("a tap could not be answered: %s", error.message)
+        except PASSING as error:
+            log.warning("a tap could not be answered: %s", error.message)
+        except TimeoutError:
+            log.warning("a tap could not be answered in time")
+
+    def _shows(self, screen: Screen, message_id: int) -> bool:
+        """Whether the tapped message is this screen already: Telegram refuses an edit that
+        changes nothing. The tap's copy of the message is from before whatever we did since."""
+        newest = self._faces.newest(self.chat_id, message_id)
+        if newest is not None:
+            return newest.screen == screen
+        message = self.tap.message if self.tap else None
+        if not isinstance(message, Message) or message.text is None:
+            return False
+        if message.text.strip() != visible(screen.html).strip():
+            return False
+        return _buttons(message.reply_markup) == _buttons(keyboard(screen))
+
+    async def finish(self) -> None:
+        """Answers the tap if nothing has."""
+        await self.toast()
+
+    async def _edit(self, screen: Screen, message_id: int) -> None:
+        change = self._faces.begin(self.chat_id, message_id)
+
+        async def attempt() -> None:
+            if self._faces.overtaken(self.chat_id, message_id, change):
+                return  # the message has gone on while this one waited
+            await self.bot(
+                _Edit.model_validate(
+                    {
+                        "text": screen.html,
+                        "chat_id": self.chat_id,
+                        "message_id": message_id,
+                        "reply_markup": keyboard(screen),
+                        "parse_mode": "HTML",
+                        "link_preview_options": _NO_PREVIEW,
+                    }
+                )
+            )
+            change.screen = screen
+
+        try:
+            await _patiently(attempt)
+        except TelegramBadRequest as error:
+            reason = error.message.lower()
+            if "not modified" in reason:
+                change.screen = screen
+                return
+            if "not found" in reason or "can't be edited" in reason:
+                await self._send(screen)
+                return
+            raise
+
+    async def _send(self, screen: Screen) -> None:
+        try:
+            await _patiently(
+                lambda: self.bot(
+                    _Send.model_validate(
+                        {
+                            "chat_id": self.chat_id,
+                            "text": screen.html,
+                            "reply_markup": keyboard(screen),
+                            "parse_mode": "HTML",
+                            "link_preview_options": _NO_PREVIEW,
+                        }
+                    )
+                )
+            )
+        except TelegramForbiddenError:
+            log.info("a reply found nobody: the bot is blocked")
+
+
+def _buttons(markup: InlineKeyboardMarkup | None) -> list[list[tuple[str, str | None]]]:
+    """What a keyboard shows and does; two of the library's objects are never equal."""
+    rows = markup.inline_keyboard if markup else []
+    return [[(button.text, button.callback_data or button.url) for button in row] for row in rows]
+
+
+async def _both(*answers: Awaitable[None]) -> None:
+    """At once, each to its end: a tap is still being answered when the message has failed."""
+    for failure in await asyncio.gather(*answers, return_exceptions=True):
+        if failure is not None:
+            raise failure
+
+
+async def _patiently(call: Callable[[], Awaitable[Any]]) -> None:
+    """Calls again when Telegram asks to wait, or the line breaks. A message can then come
+    twice: better than an answer that never comes."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            await call()
+        except TelegramRetryAfter as error:
+            if attempt == ATTEMPTS or error.retry_after > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(error.retry_after)
+        except PASSING:
+            if attempt == ATTEMPTS:
+                raise
+            await asyncio.sleep(LINE_WAIT * attempt)
+        else:
+            return

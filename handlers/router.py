@@ -1,0 +1,41 @@
+"""The order of the conversation's routers, and the dispatcher made of them; fallback last."""
+
+from aiogram import Dispatcher, Router
+
+from handlers.conversations import (
+    fallback,
+    matches,
+    meetings,
+    onboarding,
+    organiser,
+    profile,
+    start,
+)
+from handlers.middleware import Turns, Works
+from handlers.switch import Switch
+
+ROUTERS: tuple[Router, ...] = (
+    start.router,
+    fallback.commands,
+    matches.router,
+    meetings.router,
+    profile.router,
+    organiser.router,
+    onboarding.router,
+    fallback.router,
+)
+
+
+def build_dispatcher(works: Works) -> Dispatcher:
+    """The conversation, given where its work is taken up.
+
+    `works(update_id, telegram_id)` opens the work on an update; it is closed here. The state of
+    a conversation is our own (`matchmaking.ports.Conversation`): aiogram's is switched off.
+    """
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Turns(works))
+    for kind in ROUTERS[0].observers:
+        handlers = [one for router in ROUTERS for one in router.observers[kind].handlers]
+        if handlers:
+            dispatcher.observers[kind] = Switch(dispatcher, kind, handlers)
+    return dispatcher

@@ -1,0 +1,1 @@
+"""What people see: pure functions from a value and a phrasebook to a screen."""

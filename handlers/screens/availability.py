@@ -1,0 +1,122 @@
+"""Languages for meetings and times for them: choices of which several can be made.
+
+Owns how such a choice is shown; what is chosen travels in the buttons themselves, so that
+nothing is stored until it is confirmed.
+"""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from handlers import callbacks as cb
+from handlers.screens.onboarding import ALIKE, back
+from handlers.screens.screen import Screen, column, lines, paragraphs
+from handlers.screens.words import button, choices
+from i18n.phrasebook import Html, Phrasebook
+from matchmaking.events import Event, Window
+from matchmaking.people import Attendee, Question, WindowId
+
+SPOKEN = ("ar", "fr", "en", "es", "it", "pt", "de", "tr", "el", "mt", "hr", "sl", "bs", "sq",
+          "he", "ber")  # fmt: skip
+"""The languages that can be chosen for meetings; their places are the bits of `Toggle`."""
+
+SPEAKS, WINDOWS = "speaks", "windows"
+"""What `callbacks.Toggle` and `callbacks.Chosen` are about."""
+
+
+@ALIKE
+def speaks(book: Phrasebook, chosen: int, *, ready: bool = False) -> Screen:
+    """Languages for meetings; `chosen` are bits over `SPOKEN`."""
+    items = [
+        (
+            book.capital(book.plain(f"language.{code}")),
+            bool(chosen >> place & 1),
+            cb.Toggle(of=SPEAKS, chosen=chosen ^ (1 << place)).pack(),
+        )
+        for place, code in enumerate(SPOKEN)
+    ]
+    go_on = cb.Chosen(of=SPEAKS, chosen=chosen).pack()
+    return Screen(
+        html=book.text("speaks.ask"),
+        rows=(
+            *choices(items, book),
+            *column(button("button.continue", book, go_on)),
+            *back(Question.SPEAKS, book, ready),
+        ),
+    )
+
+
+def spoken_bits(attendee: Attendee) -> int:
+    """The languages told before, or else the chat's own."""
+    told = attendee.speaks or (attendee.person.language.value,)
+    return cb.bits(code in told for code in SPOKEN)
+
+
+def windows(event: Event, book: Phrasebook, chosen: int, *, ready: bool = False) -> Screen:
+    """When somebody is free; `chosen` are bits over the event's windows in order of time."""
+    spans = event.plan.windows
+    items = [
+        (
+            window_label(window, book),
+            bool(chosen >> place & 1),
+            cb.Toggle(of=WINDOWS, chosen=chosen ^ (1 << place)).pack(),
+        )
+        for place, window in enumerate(spans)
+    ]
+    go_on = cb.Chosen(of=WINDOWS, chosen=chosen).pack()
+    return Screen(
+        html=paragraphs(
+            lines(*(Html(f"• {window_line(window, event, book)}") for window in spans)),
+            book.text("windows.ask"),
+        ),
+        rows=(
+            *(row for item in items for row in choices([item], book)),
+            *column(button("button.continue", book, go_on)),
+            *back(Question.WINDOWS, book, ready),
+        ),
+    )
+
+
+def window_bits(attendee: Attendee, event: Event) -> int:
+    """The windows told before; when none were, all but those in the reader's night, unless
+    they all are."""
+    spans, told = event.plan.windows, attendee.windows
+    if told is not None:
+        return cb.bits(window.id in told for window in spans)
+    zone = ZoneInfo(attendee.person.zone) if attendee.person.zone else event.zone
+    by_day = cb.bits(not _at_night(window, zone) for window in spans)
+    return by_day or cb.bits(True for _ in spans)
+
+
+def _at_night(window: Window, zone: ZoneInfo) -> bool:
+    """Whether it starts before 7 or ends after 23 by that zone's clock."""
+    start, end = window.starts_at.astimezone(zone), window.ends_at.astimezone(zone)
+    late = datetime.combine(start.date(), time(23), tzinfo=zone)
+    return start.time() < time(7) or end > late
+
+
+def chosen_windows(event: Event, chosen: int) -> frozenset[WindowId]:
+    """The windows whose bits are set."""
+    return frozenset(window.id for window in cb.picked(event.plan.windows, chosen))
+
+
+def window_label(window: Window, book: Phrasebook) -> str:
+    """A window on a button, by the reader's clock."""
+    span = book.time_range(window.starts_at, window.ends_at)
+    day = book.capital(book.weekday(window.starts_at))
+    return book.plain("windows.line", day=day, span=span)
+
+
+def window_line(window: Window, event: Event, book: Phrasebook) -> Html:
+    """A window in full: by the reader's clock and, where it differs, the event's."""
+    at = window.starts_at
+    line = book.text(
+        "windows.line",
+        day=book.capital(book.day(at)),
+        span=book.time_range(at, window.ends_at),
+    )
+    own: ZoneInfo = book.zone or event.zone
+    if at.astimezone(own).utcoffset() == at.astimezone(event.zone).utcoffset():
+        return line
+    span = book.time_range(at, window.ends_at, zone=event.zone)
+    place = book.in_city(event.plan.zone)
+    return book.text("windows.event", line=line, span=span, place=place)

@@ -1,0 +1,52 @@
+"""The resting places of the conversation: home, help, and what was not understood."""
+
+from handlers import callbacks as cb
+from handlers.screens.screen import Row, Screen, column, lines
+from handlers.screens.words import button
+from i18n.phrasebook import Phrasebook
+from matchmaking.people import Question
+
+
+def home(book: Phrasebook, *, key: str = "home.text") -> Screen:
+    """What would you like to do? `key` is the text above the same buttons."""
+    return Screen(html=book.text(key), rows=_ways(book))
+
+
+def help_(book: Phrasebook, *, ready: bool, organiser: bool) -> Screen:
+    """What can be done here."""
+    more = book.text("help.organiser") if organiser else ""
+    return Screen(
+        html=lines(book.text("help.text"), more), rows=_ways(book) if ready else go_on(book)
+    )
+
+
+def not_understood(book: Phrasebook) -> Screen:
+    """Something was typed that answers nothing."""
+    return Screen(
+        html=book.text("unknown.text"),
+        rows=column(
+            button("home.seek", book, cb.Ask(question=Question.WORDS).pack()),
+            button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
+            button("home.matches", book, cb.Go(to=cb.To.MATCHES).pack()),
+        ),
+    )
+
+
+def stopped(book: Phrasebook, *, ready: bool, kept: bool = False) -> Screen:
+    """After /cancel; `kept` when what was written last is saved already."""
+    if ready:
+        return home(book, key="left_kept" if kept else "left_as_was")
+    return Screen(html=book.text("left_for_now"), rows=go_on(book))
+
+
+def go_on(book: Phrasebook) -> tuple[Row, ...]:
+    """The way back into the questions."""
+    return column(button("home.go_on", book, cb.Go(to=cb.To.GO_ON).pack()))
+
+
+def _ways(book: Phrasebook) -> tuple[Row, ...]:
+    return column(
+        button("home.matches", book, cb.Go(to=cb.To.MATCHES).pack()),
+        button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
+        button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
+    )

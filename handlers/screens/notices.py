@@ -1,0 +1,105 @@
+"""The messages that come by themselves, for the courier: a delivery in, a screen out.
+
+Language, country and clock are the recipient's, taken from the delivery and never from a
+context.
+"""
+
+from datetime import datetime
+
+from handlers.screens import agenda, meetings, organiser
+from handlers.screens.screen import Button, Screen, column, lines, paragraphs
+from handlers.screens.words import link, place, their_hour, when, who
+from i18n.phrasebook import Phrasebook, phrasebook
+from matchmaking.events import Event
+from matchmaking.intents import Language
+from matchmaking.meetings import MeetingView
+from matchmaking.notices import NoticeKind
+from matchmaking.people import Person
+from matchmaking.reminders import SOON
+from matchmaking.usecases.delivery import Delivery
+
+
+def reader(person: Person, event: Event) -> Phrasebook:
+    """The phrasebook of a person; without a zone of their own they read the event's clock."""
+    return phrasebook(person.language.value, person.country, person.zone or event.plan.zone)
+
+
+def notice_screen(delivery: Delivery) -> Screen:
+    """What to send; ValueError for a delivery that lacks what its kind is about."""
+    book = reader(delivery.recipient, delivery.event)
+    kind = delivery.notice.what.kind
+    match kind:
+        case NoticeKind.ANNOUNCEMENT:
+            if delivery.announcement is None:
+                raise ValueError("an announcement notice without its announcement")
+            text = delivery.announcement.text_for(Language(book.language))
+            return organiser.copy(text, delivery.event, book)
+        case NoticeKind.AGENDA:
+            return _agenda(delivery, book)
+        case NoticeKind.LEFT:
+            return _left(delivery, book)
+    if delivery.meeting is None:
+        raise ValueError(f"a notice of kind {kind} without its meeting")
+    return _about(kind, delivery.meeting, delivery.event, book)
+
+
+def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
+    match kind:
+        case NoticeKind.OFFER:
+            return meetings.offer(seen, event, book)
+        case NoticeKind.BOOKED:
+            invited = seen.meeting.invitee == seen.viewer.id
+            key = "booked.you" if invited else "booked.they"
+            return meetings.booked(seen, event, book, key=key)
+        case NoticeKind.SOON | NoticeKind.START:
+            return _reminder(kind, seen, event, book)
+        case NoticeKind.CANCELLED:
+            at = when(_at(seen), event, book)
+            return _ended("notice.cancelled", seen, book, when=at)
+        case NoticeKind.EXPIRED:
+            sent = seen.meeting.proposer == seen.viewer.id
+            key = "notice.crowded_out" if seen.meeting.crowded_out else "notice.expired"
+            key += "_sent" if sent else "_received"
+            return _ended(key, seen, book)
+        case _:
+            return _ended(f"notice.{kind}", seen, book)
+
+
+def _ended(key: str, seen: MeetingView, book: Phrasebook, **values: object) -> Screen:
+    text = book.text(key, name=book.user(seen.other.person.name), **values)
+    return Screen(html=text, rows=(*meetings.to_matches(book), *meetings.to_meetings(book)))
+
+
+def _agenda(delivery: Delivery, book: Phrasebook) -> Screen:
+    first = _at(delivery.agenda[0])
+    head = book.count("notice.agenda", len(delivery.agenda), day=book.day(first))
+    shown = delivery.agenda[: agenda.MEETINGS_SHOWN]
+    said = lines(*(agenda.line(seen, delivery.event, book) for seen in shown))
+    return Screen(html=paragraphs(head, said), rows=meetings.to_meetings(book))
+
+
+def _reminder(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
+    where = place(seen.meeting, event, book)
+    said = {"who": who(seen.other, book), "place": where}
+    if kind is NoticeKind.SOON:
+        text = book.text("notice.soon", duration=book.duration(SOON), **said)
+    else:
+        text = book.text("notice.start", **said)
+    hour = their_hour(_at(seen), event, seen.other, book) if kind is NoticeKind.SOON else ""
+    url = link(seen.meeting, event)
+    room = Button(label=book.plain("booked.open"), url=url) if url else None
+    return Screen(html=paragraphs(text, hour), rows=(*column(room), *meetings.to_meetings(book)))
+
+
+def _left(delivery: Delivery, book: Phrasebook) -> Screen:
+    start = delivery.notice.what.data.get("start")
+    if start:
+        at = when(datetime.fromisoformat(str(start)), delivery.event, book)
+        text = book.text("notice.left_meeting", when=at)
+    else:
+        text = book.text("notice.left_offer")
+    return Screen(html=text, rows=meetings.to_matches(book))
+
+
+def _at(seen: MeetingView) -> datetime:
+    return seen.meeting.starts_at or seen.meeting.slots[0]

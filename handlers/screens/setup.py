@@ -1,0 +1,45 @@
+"""How the bot introduces itself: its name, descriptions and commands, as data.
+
+Owns the order of the commands and Telegram's limits on these words (Bot API, "setMyName" and
+its neighbours): name 64 characters, description 512, short description 120, command 256.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from i18n.locales import FALLBACK, LANGUAGES
+from i18n.phrasebook import phrasebook
+
+COMMANDS = ("start", "matches", "meetings", "profile", "language", "pause", "privacy", "help",
+            "cancel")  # fmt: skip
+"""For everybody, in the order of the menu."""
+
+ORGANISER_COMMANDS = ("start", "announce", *COMMANDS[1:])
+"""For organisers, in their own chats."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """What the bot says of itself in one language; no code means: to everybody else."""
+
+    language_code: str | None
+    name: str
+    description: str
+    short_description: str
+    commands: Mapping[str, str]
+
+
+def introductions() -> list[Introduction]:
+    """One for each language, and the fallback's once more for all other languages."""
+    return [_introduction(FALLBACK, None), *(_introduction(one, one) for one in LANGUAGES)]
+
+
+def _introduction(language: str, code: str | None) -> Introduction:
+    book = phrasebook(language)
+    return Introduction(
+        language_code=code,
+        name=book.plain("bot.name"),
+        description=book.plain("bot.description"),
+        short_description=book.plain("bot.short"),
+        commands={name: book.plain(f"command.{name}") for name in ORGANISER_COMMANDS},
+    )

@@ -1,0 +1,70 @@
+"""The steps a chat can be in, and what a step remembers.
+
+A step says what typed words would answer; taps carry their own meaning and need none. Steps
+named like a `matchmaking.people.Question` are that question.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from matchmaking.intents import Language
+from matchmaking.matching import MatchId
+from matchmaking.people import Question
+from matchmaking.ports import Conversation
+
+ADD = "add"
+"""A sentence is to be added to what was told."""
+
+NAME = "name"
+"""The name is to be changed."""
+
+ANNOUNCE = "announce"
+"""An organiser writes a text: `asking` is its language, `left` those after it, `texts` those
+written."""
+
+REST = Conversation()
+"""Nothing is asked."""
+
+
+def asking(question: Question) -> Conversation:
+    """The chat is at a question."""
+    return Conversation(step=question.value)
+
+
+def listing(matches: Iterable[MatchId]) -> Conversation:
+    """Nothing is asked; the matches shown are remembered in their order."""
+    return Conversation(data={"matches": list(matches)})
+
+
+def listed(conversation: Conversation) -> list[MatchId]:
+    """The matches shown last, in their order; none when something else came between."""
+    known = conversation.data.get("matches", ())
+    return [MatchId(one) for one in known if isinstance(one, int)]
+
+
+def at_matches(conversation: Conversation) -> bool:
+    """Whether matches were what the chat showed last, be they none."""
+    return "matches" in conversation.data
+
+
+def writing(
+    asked: Language, left: Iterable[Language], texts: Mapping[Language, str]
+) -> Conversation:
+    """An organiser is to write the text in `asked`."""
+    data: dict[str, Any] = {
+        "asking": asked.value,
+        "left": [language.value for language in left],
+        "texts": {language.value: text for language, text in texts.items()},
+    }
+    return Conversation(step=ANNOUNCE, data=data)
+
+
+def written(
+    conversation: Conversation,
+) -> tuple[Language, list[Language], dict[Language, str]] | None:
+    """What `writing` remembered; None when the chat is elsewhere."""
+    if conversation.step != ANNOUNCE:
+        return None
+    data = conversation.data
+    texts = {Language(code): str(text) for code, text in data["texts"].items()}
+    return Language(data["asking"]), [Language(code) for code in data["left"]], texts

@@ -1,0 +1,124 @@
+"""One update's turn: who writes, what is known of them, and how they are answered.
+
+Owns the bundle that handlers are given. Knows no screens.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from aiogram.types import User
+
+from handlers.reply import Reply
+from handlers.screens.notices import reader
+from handlers.states import REST
+from i18n.phrasebook import Phrasebook, phrasebook
+from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
+from matchmaking.people import (
+    Account,
+    Attendee,
+    Person,
+    PersonId,
+    Question,
+    next_question,
+)
+from matchmaking.ports import Work
+from matchmaking.usecases.arrivals import Arrival, guess_language
+
+
+class Unit(Work, Protocol):
+    """The work on one update, to be closed when its handler is through."""
+
+    async def close(self) -> None:
+        """Ends the work."""
+
+
+@dataclass(kw_only=True)
+class Turn:
+    """What a handler works with."""
+
+    work: Unit
+    reply: Reply
+    account: Account
+    known: Arrival | None
+
+    @property
+    def stranger(self) -> bool:
+        """Whether nobody of this account is known."""
+        return self.known is None
+
+    @property
+    def arrival(self) -> Arrival:
+        """Whoever writes; raises `Refused` (NOT_YOURS) for a stranger."""
+        if self.known is None:
+            raise Refused(Refusal.NOT_YOURS)
+        return self.known
+
+    @property
+    def person(self) -> Person:
+        """The person who writes."""
+        return self.arrival.person
+
+    @property
+    def actor(self) -> PersonId:
+        """The person's id, for use cases."""
+        return self.arrival.person.id
+
+    @property
+    def attendee(self) -> Attendee:
+        """The person as an attendee."""
+        return self.arrival.attendee
+
+    @property
+    def event(self) -> Event:
+        """The event."""
+        return self.arrival.event
+
+    @property
+    def ready(self) -> bool:
+        """Whether the profile is complete."""
+        return self.known is not None and self.known.attendee.ready_at is not None
+
+    @property
+    def organises(self) -> bool:
+        """Whether it is an organiser, and not in the middle of the first questions."""
+        if self.known is None or not self.known.organiser:
+            return False
+        return next_question(self.attendee) is Question.CONSENT or self.ready
+
+    @property
+    def book(self) -> Phrasebook:
+        """The phrasebook of whoever writes."""
+        if self.known is None:
+            return guessed_book(self.account)
+        return reader(self.known.person, self.known.event)
+
+    def changed(self, attendee: Attendee) -> None:
+        """Goes on with an attendee as a use case returned them."""
+        self.known = replace(self.arrival, attendee=attendee, person=attendee.person)
+
+    def need_ready(self) -> None:
+        """Raises `Refused` (NOT_READY) while questions are open."""
+        if not self.ready:
+            raise Refused(Refusal.NOT_READY)
+
+    async def rest(self) -> None:
+        """Leaves the step the chat was in, if it was in any but an open question."""
+        step = self.work.conversation.step
+        if step and (self.ready or step not in set(Question)):
+            await self.work.turn(REST)
+
+
+def account_of(user: User) -> Account:
+    """The account behind an update, as Telegram describes it."""
+    return Account(
+        telegram_id=user.id,
+        name=user.full_name,
+        username=user.username,
+        language_code=user.language_code,
+    )
+
+
+def guessed_book(account: Account) -> Phrasebook:
+    """The phrasebook of somebody who is not known, by their account's language."""
+    return phrasebook(guess_language(account.language_code).value)

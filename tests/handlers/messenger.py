@@ -1,0 +1,124 @@
+"""A messenger in memory, at aiogram's session: it shows what is sent and edited.
+
+It refuses what Telegram refuses of the calls made here, so that a test fails where the real
+thing would.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import Chat, InlineKeyboardMarkup, Message
+
+from i18n.markup import tag_problems, visible
+
+
+@dataclass(kw_only=True)
+class Seen:
+    """A message as its chat shows it."""
+
+    message_id: int
+    html: str
+    keyboard: InlineKeyboardMarkup | None
+
+    @property
+    def text(self) -> str:
+        return visible(self.html)
+
+    @property
+    def buttons(self) -> list[tuple[str, str]]:
+        rows = self.keyboard.inline_keyboard if self.keyboard else []
+        return [(button.text, button.callback_data or "") for row in rows for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for label, _ in self.buttons]
+
+
+class Session(BaseSession):
+    """Answers every call from memory, and remembers them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[TelegramMethod[Any]] = []
+        self.chats: dict[int, dict[int, Seen]] = {}
+        self.fail: Callable[[TelegramMethod[Any]], Exception | None] = lambda _: None
+        self._last = 100
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
+        """No files here."""
+        yield b""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[Any],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
+    ) -> Any:
+        """What Telegram would answer."""
+        self.calls.append(method)
+        if trouble := self.fail(method):
+            raise trouble
+        if isinstance(method, SendMessage):
+            return self.show(int(method.chat_id), method.text, _markup(method), method=method)
+        if isinstance(method, EditMessageText):
+            return self._edit(method)
+        if isinstance(method, AnswerCallbackQuery) and len(method.text or "") > 200:
+            raise TelegramBadRequest(method, "Bad Request: MESSAGE_TOO_LONG")
+        return True
+
+    def show(
+        self,
+        chat_id: int,
+        html: str,
+        markup: InlineKeyboardMarkup | None,
+        *,
+        method: TelegramMethod[Any] | None = None,
+    ) -> Message:
+        """A new message in a chat."""
+        _must_fit(html, method)
+        self._last += 1
+        seen = Seen(message_id=self._last, html=html, keyboard=markup)
+        self.chats.setdefault(chat_id, {})[self._last] = seen
+        return _message(chat_id, self._last)
+
+    def _edit(self, method: EditMessageText) -> Message:
+        chat_id, message_id = int(method.chat_id or 0), method.message_id or 0
+        text = method.text or ""
+        _must_fit(text, method)
+        seen = self.chats.get(chat_id, {}).get(message_id)
+        if seen is None:
+            raise TelegramBadRequest(method, "Bad Request: message to edit not found")
+        if (seen.html, seen.keyboard) == (text, _markup(method)):
+            raise TelegramBadRequest(method, "Bad Request: message is not modified: …")
+        seen.html, seen.keyboard = text, _markup(method)
+        return _message(chat_id, message_id)
+
+    def of(self, kind: type[TelegramMethod[Any]]) -> list[Any]:
+        """The calls of one kind."""
+        return [call for call in self.calls if isinstance(call, kind)]
+
+
+def _markup(method: SendMessage | EditMessageText) -> InlineKeyboardMarkup | None:
+    markup = method.reply_markup
+    assert markup is None or isinstance(markup, InlineKeyboardMarkup)
+    return markup
+
+
+def _must_fit(html: str, method: TelegramMethod[Any] | None) -> None:
+    if tag_problems(html) or not 0 < len(visible(html).encode("utf-16-le")) // 2 <= 4096:
+        assert method is not None, html
+        raise TelegramBadRequest(method, f"Bad Request: cannot be sent: {html}")
+
+
+def _message(chat_id: int, message_id: int) -> Message:
+    chat = Chat(id=chat_id, type="private")
+    return Message(message_id=message_id, date=datetime.now(tz=UTC), chat=chat)
