@@ -1,0 +1,240 @@
+"""Sends what is owed: claims a notice, asks whether it is still true, sends, and settles it.
+
+Owns the loop and what each outcome does to a notice. Knows the store's `run` and `look`, the
+sender and the pace, but no Telegram library and no SQL.
+
+A notice is claimed only when the pace allows a message, so nothing is leased while a 429 pause
+lasts and the most urgent notice goes first even in the middle of an announcement to hundreds.
+What is under way is remembered here besides being leased there: a rehearsal's clock moved by
+days would end every lease at once, and the same message would go out twice.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.courier.outcomes import (
+    Gone,
+    NotThere,
+    Outcome,
+    Paused,
+    Refused,
+    Sent,
+    Unreached,
+    next_wait_s,
+)
+from bot.courier.pace import Pace
+from bot.courier.ports import Post, Stock
+from bot.tasks import Tasks
+from handlers.screens.notices import notice_screen
+from matchmaking.notices import Notice, NoticeState
+from matchmaking.ports import UnitOfWork, UseCase
+from matchmaking.usecases import arrivals, delivery
+from matchmaking.usecases.delivery import Delivery, Stale
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""Longer than any request may last; after it another machine may take the notice over."""
+
+AT_ONCE = 8
+"""Most notices under way at a time."""
+
+WRITE_WAITS_S = (0.1, 0.5, 2.0)
+"""Waits between the attempts to note an outcome."""
+
+TROUBLE_WAIT_S = 2.0
+"""After the store failed, before it is asked again."""
+
+
+class Courier:
+    """Delivers until cancelled; `nudge` tells it that something may be due."""
+
+    def __init__(
+        self,
+        store: Stock,
+        post: Post,
+        pace: Pace,
+        tasks: Tasks,
+        *,
+        worker: str,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._post = post
+        self._pace = pace
+        self._tasks = tasks
+        self._worker = worker
+        self._monotonic = monotonic
+        self._nudged = asyncio.Event()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._under_way: set[int] = set()
+
+    def nudge(self) -> None:
+        """Something may be due: look now."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Gives up what an earlier life of this worker had claimed, then delivers for ever."""
+        given_up = await self._store.run(lambda uow, _: uow.notices.unclaim(self._worker))
+        if given_up:
+            log.info("claims of an earlier run given up", notices=given_up)
+        while True:
+            self._nudged.clear()
+            try:
+                await self._deliver_due()
+            except Exception as error:
+                # The store is away or locked: the notices stay where they are.
+                log.error("nothing can be delivered just now", exc_info=error)
+                await asyncio.sleep(TROUBLE_WAIT_S)
+                continue
+            await self._nudged.wait()
+
+    async def _deliver_due(self) -> None:
+        """Starts the delivery of everything due; returns when nothing more is."""
+        while True:
+            await self._places.acquire()
+            try:
+                await self._pause(lambda now: self._pace.wait_s(now))
+                notice = await self._claim()
+            except BaseException:
+                self._places.release()
+                raise
+            if notice is None:
+                self._places.release()
+                return
+            self._under_way.add(notice.id)
+            self._tasks.start(self._deliver(notice), name=f"notice {notice.id}")
+
+    async def _claim(self) -> Notice | None:
+        def claim(uow: UnitOfWork, now: datetime) -> list[Notice]:
+            return uow.notices.claim(now, until=now + LEASE, limit=1, worker=self._worker)
+
+        claimed = await self._store.run(claim)
+        return next((n for n in claimed if n.id not in self._under_way), None)
+
+    async def _deliver(self, notice: Notice) -> None:
+        """One notice to its end."""
+        try:
+            await self._deliver_claimed(notice)
+        finally:
+            self._under_way.discard(notice.id)
+            self._places.release()
+            # Its recipient may have more waiting, which were held back while this one was leased.
+            self.nudge()
+
+    async def _deliver_claimed(self, notice: Notice) -> None:
+        prepared = await self._store.look(
+            lambda uow, now: delivery.prepare(uow, now, notice=notice)
+        )
+        if isinstance(prepared, Delivery):
+            chat = prepared.recipient.telegram_id
+            if await self._pause(lambda now: self._pace.wait_for_s(chat, now)):
+                # Time has passed: is it still true?
+                prepared = await self._store.look(
+                    lambda uow, now: delivery.prepare(uow, now, notice=notice)
+                )
+        if isinstance(prepared, Stale):
+            log.info("notice dropped", notice=notice.id, key=notice.what.key, why=prepared.reason)
+            await self._settle(notice, NoticeState.STALE, detail=prepared.reason)
+            return
+        outcome = await self._send(prepared)
+        await self._conclude(notice, prepared, outcome)
+
+    async def _send(self, ready: Delivery) -> Outcome:
+        chat = ready.recipient.telegram_id
+        try:
+            screen = notice_screen(ready)
+        except Exception as error:
+            # A fault in the words would come again with every attempt.
+            log.error("a notice has no screen", key=ready.notice.what.key, exc_info=error)
+            return Refused(detail=f"no screen: {type(error).__name__}")
+        await self._pause(lambda now: self._pace.wait_for_s(chat, now))
+        self._pace.went(chat, self._monotonic())
+        if ready.edit is not None:
+            outcome = await self._post.edit(chat, ready.edit, screen)
+            if not isinstance(outcome, NotThere):
+                return outcome
+            await self._pause(lambda now: self._pace.wait_for_s(chat, now))
+            self._pace.went(chat, self._monotonic())
+        return await self._post.send(chat, screen)
+
+    async def _conclude(self, notice: Notice, ready: Delivery, outcome: Outcome) -> None:
+        """Writes down what became of a notice."""
+        match outcome:
+            case Sent(message_id=message_id):
+                await self._settle(notice, NoticeState.SENT, message_id=message_id or ready.edit)
+            case Paused(seconds=seconds):
+                self._pace.pause(self._monotonic(), seconds)
+                log.warning("Telegram asks for a pause", seconds=seconds)
+                await self._postpone(notice, seconds, "paused")
+            case Gone(detail=detail):
+                await self._person_left(notice, ready.recipient.telegram_id, detail)
+            case Refused(detail=detail) | NotThere(detail=detail):
+                log.error("Telegram refuses a notice", key=notice.what.key, detail=detail)
+                await self._settle(notice, NoticeState.FAILED, detail=detail)
+            case Unreached(detail=detail):
+                await self._try_again(notice, detail)
+
+    async def _try_again(self, notice: Notice, detail: str) -> None:
+        wait_s = next_wait_s(notice.attempts + 1)
+        if wait_s is None:
+            log.error("notice given up", key=notice.what.key, detail=detail)
+            await self._settle(notice, NoticeState.FAILED, detail=detail)
+            return
+        log.warning("notice comes later", key=notice.what.key, wait_s=wait_s, detail=detail)
+        await self._postpone(notice, wait_s, detail)
+
+    async def _settle(
+        self,
+        notice: Notice,
+        state: NoticeState,
+        *,
+        message_id: int | None = None,
+        detail: str = "",
+    ) -> None:
+        await self._write(
+            lambda uow, now: uow.notices.settle(
+                notice.id, state, now=now, message_id=message_id, detail=detail
+            )
+        )
+
+    async def _postpone(self, notice: Notice, seconds: float, detail: str) -> None:
+        await self._write(
+            lambda uow, now: uow.notices.postpone(
+                notice.id, now + timedelta(seconds=seconds), detail=detail
+            )
+        )
+
+    async def _person_left(self, notice: Notice, telegram_id: int, detail: str) -> None:
+        def note(uow: UnitOfWork, now: datetime) -> None:
+            arrivals.left(uow, now, telegram_id=telegram_id)
+            uow.notices.settle(notice.id, NoticeState.BLOCKED, now=now, detail=detail)
+
+        log.info("the person is out of reach", notice=notice.id, detail=detail)
+        await self._write(note)
+
+    async def _write(self, use_case: UseCase[None]) -> None:
+        """Writes an outcome down. A store that is away for a moment is asked again: what went
+        out and is not noted would go out twice."""
+        for wait_s in WRITE_WAITS_S:
+            try:
+                return await self._store.run(use_case)
+            except Exception as error:
+                log.warning("an outcome could not be noted; once more", error=str(error))
+                await asyncio.sleep(wait_s)
+        return await self._store.run(use_case)
+
+    async def _pause(self, wait: Callable[[float], float]) -> bool:
+        """Sleeps until `wait` says 0, asking again each time; returns whether it slept at all.
+
+        Between its last question and the caller's next step nothing else runs, so two
+        deliveries cannot take the same moment."""
+        slept = False
+        while (seconds := wait(self._monotonic())) > 0:
+            slept = True
+            await asyncio.sleep(seconds)
+        return slept

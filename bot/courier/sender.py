@@ -1,0 +1,116 @@
+"""Puts one message into one chat, or changes one that is there: the only user of the second
+Telegram library.
+
+Owns how a screen becomes a Bot API call and the settings of the sending library. Its updater
+is never started: listening is the other library's duty. Knows no store and no notices.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.courier.outcomes import Outcome, Sent, outcome_of
+from handlers.faces import Faces
+from handlers.screens.screen import Button, Screen
+
+AT_ONCE = 8
+"""Most requests in flight: beyond about ten, this library gets slower instead of faster."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class _DiscreetBot(ExtBot[Any]):
+    """The library's bot, without the token in its `repr`."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}[base_url hidden]"
+
+
+class Sender:
+    """Sends and edits; every ending is an `Outcome`, never an exception."""
+
+    def __init__(self, token: str, *, api_url: str, per_second: float, faces: Faces) -> None:
+        self._faces = faces
+        self._bot = _DiscreetBot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=_request(AT_ONCE),
+            get_updates_request=_request(1),
+            # A second fence behind our own pace: evenly spaced and without retries, since by
+            # itself it lets a burst through, and cuts a pause short when another request ends.
+            rate_limiter=AIORateLimiter(
+                overall_max_rate=1, overall_time_period=1 / per_second, max_retries=0
+            ),
+        )
+
+    async def open(self) -> None:
+        """Makes the connections ready; asks Telegram nothing."""
+        for request in self._bot._request:
+            await request.initialize()
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        for request in self._bot._request:
+            await request.shutdown()
+
+    async def send(self, chat: int, screen: Screen) -> Outcome:
+        """Sends a new message."""
+        try:
+            message = await self._bot.send_message(
+                chat,
+                screen.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(screen.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        except Exception as error:
+            return outcome_of(error)
+        return Sent(message_id=message.message_id)
+
+    async def edit(self, chat: int, message_id: int, screen: Screen) -> Outcome:
+        """Changes a message that was sent before; whatever the conversation is still trying to
+        put into it is overtaken."""
+        change = self._faces.begin(chat, message_id)
+        try:
+            await self._bot.edit_message_text(
+                screen.html,
+                chat_id=chat,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(screen.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        except Exception as error:
+            return outcome_of(error)
+        change.screen = screen
+        return Sent(message_id=message_id)
+
+
+def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+    """A screen's buttons in the sending library's types."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.label, url=button.url)
+    if button.copy_text:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy_text))
+    return InlineKeyboardButton(button.label, callback_data=button.data)
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=5,
+        read_timeout=15,
+        write_timeout=10,
+        pool_timeout=30,
+    )

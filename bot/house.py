@@ -1,0 +1,75 @@
+"""The store as commands and the app open it: at this version's schema, with an event in it.
+
+Owns the sentences about a database that cannot be used.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.settings import Place, load_place
+from bot.trouble import FOUND, Trouble
+from matchmaking.errors import BadEventFile
+from matchmaking.eventfile import load_event
+from matchmaking.events import Event
+from matchmaking.usecases import arrivals
+from storage.store import Store
+
+
+def open_store(place: Place, now: Callable[[], datetime]) -> Store:
+    """The store, migrated; raises `Trouble` when it cannot be reached or used."""
+    place.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        store = Store.open(place.database, clock=now)
+        store.migrate()
+    except ValueError as error:
+        raise Trouble(f"DATABASE_URL: {error}") from None
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        line = f"DATABASE_URL: the database cannot be used: {first_line(error)}"
+        raise Trouble(line, code=FOUND) from None
+    return store
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, without the pages that some libraries add."""
+    return (str(error) or type(error).__name__).splitlines()[0]
+
+
+async def ensure_event(store: Store, event_file: Path) -> Event:
+    """The event being served; from the file when the store has none. Raises `Trouble`."""
+    current = await store.look(lambda uow, _: uow.events.current())
+    return current or await put_event(store, event_file)
+
+
+async def put_event(store: Store, event_file: Path) -> Event:
+    """Adds the file's event or brings the stored one up to date; raises `Trouble`."""
+    try:
+        plan = load_event(event_file)
+    except BadEventFile as error:
+        raise Trouble(f"the event file cannot be used: {error}") from None
+    return await store.run(lambda uow, now: arrivals.ensure_event(uow, now, plan=plan))
+
+
+async def migrate() -> None:
+    """The command `migrate`."""
+    store = open_store(load_place(), Clock().now)
+    await store.close()
+    sys.stdout.write("the database is at this version's schema\n")
+
+
+async def import_event(event_file: Path) -> None:
+    """The command `import`."""
+    store = open_store(load_place(), Clock().now)
+    try:
+        event = await put_event(store, event_file)
+    finally:
+        await store.close()
+    plan = event.plan
+    sys.stdout.write(
+        f"{plan.code}: {len(plan.days)} days, {len(plan.windows)} windows for meetings, "
+        f"{len(plan.sessions)} sessions\n"
+    )

@@ -1,0 +1,103 @@
+"""The programs as processes: what they print, and their exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.processes
+
+
+def multaqa(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    clean = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        env=clean | environment,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_bad_token_is_one_line_and_exit_2() -> None:
+    run = multaqa("run", BOT_TOKEN="bad")
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert run.stderr.decode().splitlines() == [
+        "multaqa: BOT_TOKEN: this is no bot token; one looks like 123456:ABC-DEF…, and @BotFather "
+        "gives it"
+    ]
+
+
+def test_no_token_is_one_line_and_exit_2() -> None:
+    run = multaqa("run", BOT_TOKEN="")
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+
+
+def test_a_webhook_without_its_secret_is_refused() -> None:
+    run = multaqa("run", BOT_TOKEN="1:abc", WEBHOOK_URL="https://bot.example.org/hook")
+    assert run.returncode == 2
+    assert run.stderr.decode().splitlines() == [
+        "multaqa: WEBHOOK_SECRET: needed with WEBHOOK_URL, or anybody could send us updates"
+    ]
+
+
+def test_a_server_that_is_not_there_is_one_line_and_no_token(tmp_path: Path) -> None:
+    token = "1:nobody-may-read-this-token"
+    run = multaqa(
+        "run", BOT_TOKEN=token, TELEGRAM_API_URL="http://127.0.0.1:9", DATA_DIR=str(tmp_path)
+    )
+    lines = run.stderr.decode().splitlines()
+    assert (run.returncode, lines[-1]) == (1, "multaqa: http://127.0.0.1:9 cannot be reached")
+    assert token not in run.stderr.decode() + run.stdout.decode()
+
+
+def test_a_database_that_cannot_be_is_one_line(tmp_path: Path) -> None:
+    run = multaqa("migrate", DATABASE_URL="mongodb://x/y", DATA_DIR=str(tmp_path))
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+
+
+def test_migrate_and_import(tmp_path: Path) -> None:
+    assert multaqa("migrate", DATA_DIR=str(tmp_path)).returncode == 0
+    event = "examples/techdays/event.toml"
+    run = multaqa("import", event, DATA_DIR=str(tmp_path))
+    assert run.returncode == 0
+    assert run.stdout.decode().startswith("techdays: 2 days, ")
+    bad = tmp_path / "bad.toml"
+    bad.write_text("code = 1", encoding="utf-8")
+    run = multaqa("import", str(bad), DATA_DIR=str(tmp_path))
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+
+
+def test_check_says_what_is_wrong_and_exits_1(tmp_path: Path) -> None:
+    run = multaqa(
+        "check",
+        BOT_TOKEN="1:nobody-may-read-this-token",
+        TELEGRAM_API_URL="http://127.0.0.1:9",
+        DATA_DIR=str(tmp_path / "data"),
+        EVENT_FILE="nowhere.toml",
+    )
+    lines = run.stdout.decode().splitlines()
+    wrong = [line.split(":")[0] for line in lines if line.startswith("WRONG")]
+    assert (run.returncode, wrong) == (1, ["WRONG  Telegram", "WRONG  event file"])
+    assert not (tmp_path / "data").exists()
+    assert run.stderr == b""
+
+
+def test_read_answers_lines_and_names_a_bad_one() -> None:
+    run = multaqa("read", "--jsonl", stdin=b'{"id": 1, "text": "hello"}\n{"id": 2\n')
+    assert run.returncode == 2
+    assert len(run.stdout.splitlines()) == 1
+    assert run.stderr.decode().startswith("multaqa: line 2: not JSON")
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_a_command_that_is_none() -> None:
+    assert multaqa("dance").returncode == 2

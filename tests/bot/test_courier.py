@@ -1,0 +1,363 @@
+"""The courier between a real store and a real simulator: paced, patient, and never twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from bot.courier.deliver import Courier
+from bot.courier.pace import Pace
+from bot.courier.progress import ProgressMessages
+from bot.courier.sender import Sender
+from bot.tasks import Tasks
+from handlers.faces import Faces
+from matchmaking.announcements import AnnouncementState
+from matchmaking.eventfile import load_event
+from matchmaking.intents import Language
+from matchmaking.notices import NewNotice, Notice, NoticeKind, NoticeState
+from matchmaking.people import Account, Draft, PersonId
+from matchmaking.ports import UnitOfWork, UseCase
+from matchmaking.usecases import announcing, arrivals, profiles
+from rehearsal.people import Person
+from rehearsal.server import Rehearsal
+from storage.store import Store
+
+pytestmark = pytest.mark.anyio
+
+EVENT = Path(__file__).resolve().parents[2] / "examples" / "techdays" / "event.toml"
+START = datetime(2027, 4, 10, 8, 0, tzinfo=UTC)
+WORKER = "this machine"
+
+T = TypeVar("T")
+
+
+class Watched:
+    """The store, telling when something was written."""
+
+    def __init__(self, store: Store, written: Callable[[], None]) -> None:
+        self._store = store
+        self._written = written
+
+    async def run(self, use_case: UseCase[T]) -> T:
+        result = await self._store.run(use_case)
+        self._written()
+        return result
+
+    async def look(self, use_case: UseCase[T]) -> T:
+        return await self._store.look(use_case)
+
+
+@dataclass
+class Stage:
+    """A store with people in it, a simulator they have their chats in, and a courier."""
+
+    rehearsal: Rehearsal
+    store: Store
+    sender: Sender
+    tasks: Tasks
+    clock: list[datetime]
+    happened: asyncio.Event
+    courier: Courier = field(init=False)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    ids: dict[int, PersonId] = field(default_factory=dict)
+
+    async def person(self, name: str) -> Person:
+        someone = self.rehearsal.world.add_person(name, "en", None, {})
+        self.rehearsal.world.say(someone, "/start")
+        account = Account(telegram_id=someone.id, name=name, language_code="en")
+        arrival = await self.store.run(lambda uow, now: arrivals.arrive(uow, now, account=account))
+        self.ids[someone.id] = arrival.person.id
+        return someone
+
+    async def leave(self, *people: Person, key: str = "a", **values: Any) -> None:
+        """Owes each of them a message that needs nothing but them."""
+        notices = [
+            NewNotice(
+                recipient=self.ids[person.id],
+                kind=NoticeKind.LEFT,
+                key=key,
+                due_at=START,
+                **values,
+            )
+            for person in people
+        ]
+        await self.store.run(lambda uow, _: uow.notices.leave(notices))
+        self.courier.nudge()
+
+    async def notice(self, person: Person, key: str = "a") -> Notice:
+        found = await self.store.look(lambda uow, _: uow.notices.by_key(self.ids[person.id], key))
+        assert found is not None
+        return found
+
+    def heard(self, call: dict[str, Any]) -> None:
+        self.calls.append(call)
+        self.happened.set()
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Waits for the calls and writes that make `seen` true."""
+
+        async def look() -> bool:
+            return seen()
+
+        await self.until_stored(look)
+
+    async def until_stored(self, seen: Callable[[], Awaitable[bool]]) -> None:
+        """As `until`, for what stands in the store."""
+        async with asyncio.timeout(10):
+            while True:
+                self.happened.clear()
+                if await seen():
+                    return
+                await self.happened.wait()
+
+    async def settled(self, person: Person, key: str = "a") -> Notice:
+        """Waits until a notice is no longer pending."""
+
+        async def look() -> bool:
+            return (await self.notice(person, key)).state is not NoticeState.PENDING
+
+        await self.until_stored(look)
+        return await self.notice(person, key)
+
+    def told(self, person: Person) -> int:
+        return sum(entry.by_bot for entry in person.entries.values())
+
+    def sends(self, *, ok: bool = True) -> list[dict[str, Any]]:
+        return [c for c in self.calls if c["method"] == "sendMessage" and c["ok"] is ok]
+
+    def move(self, by: timedelta) -> None:
+        self.clock[0] += by
+        self.courier.nudge()
+
+    def start(self) -> None:
+        self.tasks.start(self.courier.run(), name="courier")
+
+
+@asynccontextmanager
+async def stage(folder: Path, *, per_second: float = 500) -> AsyncIterator[Stage]:
+    clock = [START]
+    store = Store.open(f"sqlite:///{folder / 'courier.sqlite3'}", clock=lambda: clock[0])
+    store.migrate()
+    plan = load_event(EVENT)
+    await store.run(lambda uow, now: arrivals.ensure_event(uow, now, plan=plan))
+    async with Rehearsal(token="1:abc") as rehearsal:
+        sender = Sender("1:abc", api_url=rehearsal.url, per_second=per_second, faces=Faces())
+        await sender.open()
+        tasks = Tasks()
+        made = Stage(rehearsal, store, sender, tasks, clock, asyncio.Event())
+        watched = Watched(store, made.happened.set)
+        made.courier = Courier(watched, sender, Pace(per_second), tasks, worker=WORKER)
+        rehearsal.world.listeners.append(lambda *_: made.happened.set())
+        rehearsal.calls.listeners.append(made.heard)
+        try:
+            yield made
+        finally:
+            await tasks.close()
+            await sender.close()
+            await store.close()
+
+
+async def test_everybody_is_told_once_evenly(tmp_path: Path) -> None:
+    async with stage(tmp_path, per_second=100) as on:
+        people = [await on.person(f"Person {number}") for number in range(30)]
+        await on.leave(*people)
+        on.start()
+        await on.until(lambda: len(on.sends()) == 30)
+        for person in people:
+            assert (await on.settled(person)).state is NoticeState.SENT
+        assert [on.told(person) for person in people] == [1] * 30
+        times = sorted(call["at"] for call in on.sends())
+        assert times[-1] - times[0] >= 29 / 100 - 0.05
+
+
+async def test_a_429_stops_every_send_for_as_long_as_it_says(tmp_path: Path) -> None:
+    async with stage(tmp_path, per_second=100) as on:
+        people = [await on.person(f"Person {number}") for number in range(10)]
+        fault = {"method": "sendMessage", "times": 1, "error_code": 429, "retry_after": 1}
+        on.rehearsal.faults.add(fault)
+        await on.leave(*people)
+        on.start()
+        await on.until(lambda: len(on.sends(ok=False)) == 1)
+        refused = on.sends(ok=False)[0]["at"]
+        await on.until(lambda: len(on.sends()) == 9)
+        # Those that were already on their way when the answer came are let through.
+        during = [c for c in on.sends() if refused + 0.1 < c["at"] < refused + 1]
+        assert during == []
+        on.move(timedelta(seconds=2))
+        await on.until(lambda: len(on.sends()) == 10)
+        assert [on.told(person) for person in people] == [1] * 10
+
+
+async def test_one_chat_hears_one_message_a_second(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        person = await on.person("Rania")
+        await on.leave(person, key="a")
+        await on.leave(person, key="b")
+        on.start()
+        await on.until(lambda: len(on.sends()) == 2)
+        first, second = (call["at"] for call in on.sends())
+        assert second - first >= 0.95
+
+
+async def test_who_blocks_is_left_alone_from_then_on(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        person = await on.person("Rania")
+        on.rehearsal.world.set_blocked(person, True)
+        await on.leave(person, key="a")
+        on.start()
+        assert (await on.settled(person)).state is NoticeState.BLOCKED
+        known = await on.store.look(lambda uow, _: uow.people.by_telegram(person.id))
+        assert known is not None
+        assert known.blocked_at == START
+        await on.leave(person, key="b")
+        assert (await on.settled(person, "b")).state is NoticeState.STALE
+        assert len(on.sends(ok=False)) == 1
+
+
+@pytest.mark.parametrize("fault", [{"error_code": 500}, {"error_code": 502}, {"drop": True}])
+async def test_a_server_in_trouble_is_asked_again_later(
+    tmp_path: Path, fault: dict[str, Any]
+) -> None:
+    async with stage(tmp_path) as on:
+        person = await on.person("Rania")
+        on.rehearsal.faults.add({"method": "sendMessage", "times": 2, **fault})
+        await on.leave(person)
+        on.start()
+        for attempt, wait_s in ((1, 1), (2, 2)):
+            await on.until_stored(partial(tried, on, person, attempt))
+            due = (await on.notice(person)).what.due_at
+            assert due == on.clock[0] + timedelta(seconds=wait_s)
+            on.move(timedelta(seconds=wait_s))
+        assert (await on.settled(person)).state is NoticeState.SENT
+        assert on.told(person) == 1
+
+
+async def test_what_telegram_refuses_for_good_is_not_tried_again(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        person = await on.person("Rania")
+        on.rehearsal.faults.add(
+            {"method": "sendMessage", "error_code": 400, "description": "Bad Request: no"}
+        )
+        await on.leave(person)
+        on.start()
+        assert (await on.settled(person)).state is NoticeState.FAILED
+        assert on.told(person) == 0
+
+
+async def test_what_is_not_true_any_more_is_dropped(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        late, other = await on.person("Late"), await on.person("Other")
+        await on.leave(late, expires_at=START)
+        await on.leave(other)
+        on.start()
+        assert (await on.settled(late)).state is NoticeState.STALE
+        assert (await on.settled(other)).state is NoticeState.SENT
+        assert [on.told(late), on.told(other)] == [0, 1]
+
+
+async def test_what_an_earlier_run_had_claimed_is_sent_at_once(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        person = await on.person("Rania")
+        await on.leave(person)
+
+        def claim(uow: UnitOfWork, now: datetime) -> list[Notice]:
+            return uow.notices.claim(now, until=now + timedelta(hours=1), limit=1, worker=WORKER)
+
+        assert len(await on.store.run(claim)) == 1
+        on.start()
+        assert (await on.settled(person)).state is NoticeState.SENT
+
+
+async def test_a_clock_moved_by_days_sends_nothing_twice(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        slow, next_ = await on.person("Slow"), await on.person("Next")
+        on.rehearsal.faults.add(
+            {"method": "sendMessage", "chat_id": slow.id, "delay_s": 0.4, "when": "after"}
+        )
+        await on.leave(slow)
+        on.start()
+        await on.until(lambda: on.told(slow) == 1)
+        on.move(timedelta(days=2))
+        await on.leave(next_)
+        await on.until(lambda: len(on.sends()) == 2)
+        assert (await on.settled(slow)).state is NoticeState.SENT
+        assert [on.told(slow), on.told(next_)] == [1, 1]
+
+
+async def test_the_urgent_goes_first_even_in_the_middle_of_a_crowd(tmp_path: Path) -> None:
+    async with stage(tmp_path, per_second=50) as on:
+        organiser = await on.person("Organiser")
+        crowd = [await on.person(f"Person {number}") for number in range(40)]
+        urgent = await on.person("Urgent")
+        await announce(on, organiser, crowd)
+        on.start()
+        await on.until(lambda: len(on.sends()) == 3)
+        await on.leave(urgent)
+        await on.until(lambda: on.told(urgent) == 1)
+        assert len(on.sends()) <= 12
+
+
+async def test_the_progress_message_shows_the_end(tmp_path: Path) -> None:
+    async with stage(tmp_path, per_second=50) as on:
+        organiser = await on.person("Organiser")
+        crowd = [await on.person(f"Person {number}") for number in range(10)]
+        shown = on.rehearsal.world.post(organiser, {"text": "sending"}, None)
+        message_id = shown.message["message_id"]
+        await announce(on, organiser, crowd, progress_message=message_id)
+        progress = ProgressMessages(on.store, on.sender)
+        await progress.update()
+        assert organiser.entries[message_id].message["text"] == "sending"
+        on.start()
+        await on.until(lambda: len(on.sends()) == 10)
+        on.clock[0] += timedelta(seconds=5)
+        on.rehearsal.faults.add({"method": "editMessageText", "error_code": 500})
+        async with asyncio.timeout(10):
+            while await announcements(on, AnnouncementState.SENDING):
+                await progress.update()
+        assert organiser.entries[message_id].message["text"] == "sending"
+        await progress.update()
+        text = organiser.entries[message_id].message["text"]
+        assert "10" in text
+        await progress.update()
+        edits = [c for c in on.calls if c["method"] == "editMessageText" and c["ok"]]
+        assert edits[-1]["params"]["text"] == text
+
+
+async def tried(on: Stage, person: Person, attempts: int) -> bool:
+    return (await on.notice(person)).attempts == attempts
+
+
+async def announcements(on: Stage, state: AnnouncementState) -> int:
+    return len(await on.store.look(lambda uow, _: uow.announcements.in_state(state)))
+
+
+async def announce(
+    on: Stage, organiser: Person, crowd: list[Person], progress_message: int | None = None
+) -> None:
+    """Owes the crowd an announcement."""
+    author = on.ids[organiser.id]
+
+    def prepare(uow: UnitOfWork, now: datetime) -> None:
+        event = uow.events.current()
+        assert event is not None
+        uow.organisers.add(author, event.id, now)
+        for person in crowd:
+            consent = Draft(consented=True)
+            profiles.answer(uow, now, actor=on.ids[person.id], draft=consent)
+        texts = {Language.EN: "Doors open at nine."}
+        view = announcing.draft(uow, now, actor=author, texts=texts)
+        announcing.confirm(
+            uow,
+            now,
+            actor=author,
+            announcement_id=view.announcement.id,
+            progress_message=progress_message,
+        )
+
+    await on.store.run(prepare)

@@ -1,0 +1,105 @@
+"""What the end of an update's handling means: answered, or worth another attempt."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.inbox import Unanswered
+from bot.settings import Settings
+from bot.talk import Talk
+from handlers.faces import Faces
+from matchmaking.eventfile import load_event
+from matchmaking.usecases import arrivals
+from rehearsal.people import Person
+from rehearsal.server import Rehearsal
+from storage.journal import KeptUpdate
+from storage.store import Store
+
+pytestmark = pytest.mark.anyio
+
+EVENT = Path(__file__).resolve().parents[2] / "examples" / "techdays" / "event.toml"
+TOKEN = "123456:" + "A" * 35
+
+
+class Line:
+    """A talk whose Telegram is the simulator, and somebody who writes."""
+
+    def __init__(self, rehearsal: Rehearsal, store: Store, talk: Talk) -> None:
+        self.rehearsal = rehearsal
+        self.store = store
+        self.talk = talk
+        self.person: Person = rehearsal.world.add_person("Rania", "en", None, {})
+        rehearsal.world.say(self.person, "/start")
+
+    def texts(self) -> list[str]:
+        """What the bot has said."""
+        return [e.message["text"] for e in self.person.entries.values() if e.by_bot]
+
+    async def hear(self, update_id: int, text: str) -> KeptUpdate:
+        """Keeps a message of theirs."""
+        sender = {"id": self.person.id, "is_bot": False, "first_name": "Rania"}
+        chat = {"id": self.person.id, "type": "private", "first_name": "Rania"}
+        message = {"message_id": 1, "date": 1, "from": sender, "chat": chat, "text": text}
+        kept = KeptUpdate(
+            update_id=update_id,
+            telegram_id=self.person.id,
+            body=json.dumps({"update_id": update_id, "message": message}),
+        )
+        await self.store.journal.keep([kept])
+        return kept
+
+    async def as_kept(self) -> KeptUpdate:
+        """The one update that is not answered, as the journal has it now."""
+        (kept,) = await self.store.journal.unfinished()
+        return kept
+
+    async def lost(self, kept: KeptUpdate, **fault: Any) -> float:
+        """Deals with it while every message fails so; returns the seconds to wait at least."""
+        self.rehearsal.faults.add({"method": "sendMessage", "times": 3, **fault})
+        with pytest.raises(Unanswered, match=r"^sendMessage$") as caught:
+            await self.talk.deal(kept)
+        self.rehearsal.faults.clear()
+        return caught.value.wait_s
+
+
+@pytest.fixture
+async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
+    monkeypatch.setattr("handlers.reply.LINE_WAIT", 0.0)
+    store = Store.open(
+        f"sqlite:///{tmp_path / 'talk.sqlite3'}", clock=lambda: datetime(2027, 4, 1, tzinfo=UTC)
+    )
+    store.migrate()
+    await store.run(lambda uow, now: arrivals.ensure_event(uow, now, plan=load_event(EVENT)))
+    async with Rehearsal(token=TOKEN) as rehearsal:
+        settings = Settings(bot_token=SecretStr(TOKEN), telegram_api_url=rehearsal.url)
+        talk = Talk(settings, store, Faces())
+        try:
+            yield Line(rehearsal, store, talk)
+        finally:
+            await talk.close()
+            await store.close()
+
+
+async def test_a_reply_outlasts_every_failure_that_passes(line: Line) -> None:
+    kept = await line.hear(1, "/start")
+    assert await line.lost(kept, error_code=500) == 0
+    kept = await line.as_kept()
+    assert kept.done
+    assert await line.lost(kept, error_code=502) == 0
+    assert await line.lost(kept, error_code=429, retry_after=30) == 30
+    assert await line.lost(kept, drop=True) == 0
+    assert line.texts() == []
+    await line.talk.deal(kept)
+    assert len(line.texts()) == 1
+
+
+async def test_a_long_silence_is_no_trouble_to_tell_of(line: Line) -> None:
+    kept = await line.hear(1, "/start")
+    assert await line.lost(kept, error_code=429, retry_after=40) == 40
+    sends = [call for call in line.rehearsal.calls.since(0) if call["method"] == "sendMessage"]
+    assert len(sends) == 1
