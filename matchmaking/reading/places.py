@@ -20,11 +20,13 @@ from matchmaking.reading.trie import Trie
 
 # In CLDR but no country of ISO 3166-1: unions, test regions, exceptional reservations.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "ZZ"})
-_SPECIAL_TABLES = frozenset({"ambiguous", "capital", "capital_of"})
+_SPECIAL_TABLES = frozenset({"ambiguous", "capital", "capital_of", "products", "joined"})
 _ARABIC_ENDINGS = ("", "ه", "ين", "ون", "ات", "ا")
 _SPEAKING_AFTER = frozenset(
     {"speaking", "speaker", "speakers", "language", "version", "translation"}
 )
+_EXCEPT_REACH = 3
+"""Words before a place among which "except" leaves it out."""
 _PLACE_PARTICLES = ("ب", "ل", "وب", "ول")
 _SHADDA = "\u0651"
 
@@ -58,6 +60,10 @@ class Gazetteer:
         }
         self._rivals = {words_of(k)[0]: CountryCode(v) for k, v in tables["capital_of"].items()}
         self._trie: Trie[_Name] = Trie()
+        self._products: Trie[str] = Trie()
+        for product in split_forms(" | ".join(tables["products"].values())):
+            self._products.add(words_of(product), product)
+        self._joined = {half: CountryCode(code) for half, code in tables["joined"].items()}
         self.words: set[str] = set()
         for code, names in _cldr_names().items():
             self._add(code, names, people=False)
@@ -84,19 +90,37 @@ class Gazetteer:
         keys = [_spellings(token) for token in tokens]
         found: list[Place] = []
         last_language = -9
+        left_out = -9
         at = 0
         while at < len(tokens):
+            product, _ = self._products.longest(keys, at, min(len(tokens), at + 6))
+            if product:
+                at += product
+                continue
+            if half := self._half(tokens, at):
+                found.append(Place(code=half, start=at, stop=at + 1))
+                at += 1
+                continue
             length, names = self._trie.longest(keys, at, min(len(tokens), at + 6))
             if not length or not self._believed(tokens, at, at + length, names[0]):
                 at += 1
                 continue
             if names[0].people and _is_language(tokens, at, at + length, last_language):
                 last_language = at + length - 1
+            elif _left_out(tokens, at, left_out):
+                left_out = at + length - 1
             else:
                 code = self._choose(tokens, at, names[0].code, found)
                 found.append(Place(code=code, start=at, stop=at + length))
             at += length
         return found
+
+    def _half(self, tokens: Sequence[Token], at: int) -> CountryCode | None:
+        """The country of the first half of "Franco-Egyptian"."""
+        code = self._joined.get(tokens[at].plain)
+        if code is None or at + 1 == len(tokens) or tokens[at + 1].start != tokens[at].end + 1:
+            return None
+        return code
 
     def _believed(self, tokens: Sequence[Token], start: int, stop: int, name: _Name) -> bool:
         if not name.care:
@@ -122,6 +146,19 @@ class Gazetteer:
         if rivals and any(place.code == rivals[0] for place in found):
             return rivals[0]
         return code
+
+
+def _left_out(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether a place is named to be left out: "outside Algeria and Morocco"."""
+    book = cue_book()
+    if last == at - 2 and book.has("and", tokens[at - 1].plain):
+        return True
+    before = [t.plain for t in tokens[max(0, at - _EXCEPT_REACH) : at]]
+    return any(
+        book.has("place_except", " ".join(before[start:stop]))
+        for start in range(len(before))
+        for stop in range(start + 1, len(before) + 1)
+    )
 
 
 def _place_before(tokens: Sequence[Token], start: int) -> bool:
