@@ -159,8 +159,8 @@ class Notices(Protocol):
     def drop_for_meeting(self, meeting_id: MeetingId, now: datetime) -> int:
         """Marks the pending notices of a meeting as stale; returns how many."""
 
-    def next_due(self, after: datetime) -> datetime | None:
-        """When the next pending reminder (AGENDA, SOON or START) falls due, if any does."""
+    def next_due(self, after: datetime) -> Notice | None:
+        """The pending reminder (AGENDA, SOON or START) that falls due next, if any does."""
 
 
 class Announcements(Protocol):

@@ -103,10 +103,15 @@ POSTPONE = (
 )
 # A lease stays: the courier that holds it is writing to that person at this moment.
 DROP = update(NOTICE).where(NOTICE.c.meeting_id == bindparam("meeting"), NOTICE.c.state == PENDING)
-NEXT_DUE = select(func.min(NOTICE.c.due_at)).where(
-    NOTICE.c.state == PENDING,
-    NOTICE.c.priority == Priority.REMINDER.value,
-    NOTICE.c.due_at > bindparam("after"),
+NEXT_DUE = (
+    select(NOTICE)
+    .where(
+        NOTICE.c.state == PENDING,
+        NOTICE.c.priority == Priority.REMINDER.value,
+        NOTICE.c.due_at > bindparam("after"),
+    )
+    .order_by(NOTICE.c.due_at, NOTICE.c.id)
+    .limit(1)
 )
 
 
@@ -182,10 +187,10 @@ class StoredNotices:
         values = {"meeting": meeting_id, "state": NoticeState.STALE.value, "settled_at": now}
         return self._connection.execute(DROP, values).rowcount
 
-    def next_due(self, after: datetime) -> datetime | None:
-        """When the next reminder later than `after` falls due."""
-        due: datetime | None = self._connection.execute(NEXT_DUE, {"after": after}).scalar()
-        return due
+    def next_due(self, after: datetime) -> Notice | None:
+        """The next reminder that falls due later than `after`."""
+        row = self._connection.execute(NEXT_DUE, {"after": after}).first()
+        return None if row is None else _notice(row)
 
 
 def _columns(new: NewNotice) -> dict[str, Any]:

@@ -83,6 +83,9 @@ def test_from_an_offer_to_a_meeting_with_reminders_and_an_announcement(
     assert accepted["answered"]
     booked = cast.camille.await_text(AMAL.name, "10")
     assert booked["from"] == "bot"
+    reminder = clock.until(lambda: upcoming(clock), "the next reminder")
+    assert reminder["at"] == "2027-04-12T16:00:00+00:00"  # the eve at 18:00 in France
+    assert reminder["title"].startswith(f"{CAMILLE.name} · ")
     for advance_to, arabic, french in (
         ("2027-04-12T18:00:05+01:00", CAMILLE.name, AMAL.name),
         ("2027-04-13T08:15:05+01:00", "15", "15"),
@@ -96,6 +99,12 @@ def test_from_an_offer_to_a_meeting_with_reminders_and_an_announcement(
             assert words in shown
             assert len(new) == 1
     announce(cast)
+
+
+def upcoming(line: Line) -> dict[str, str] | None:
+    """The reminder that the page offers to go to, once there is one."""
+    reminder: dict[str, str] = line.get("/api/next")
+    return reminder if reminder["at"] else None
 
 
 def announce(cast: Cast) -> None:
