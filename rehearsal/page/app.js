@@ -7,23 +7,23 @@ import { el } from "./dom.js";
 import { Hints } from "./hints.js";
 import { follow } from "./stream.js";
 import { note, toastIn } from "./toast.js";
-import { isRtl, pageLanguage, wordsFor } from "./words.js";
+import { isRtl, pageLocale, wordsFor } from "./words.js";
 import { Zone } from "./zones.js";
 
-const language = pageLanguage();
-const words = wordsFor(language);
-document.documentElement.lang = language;
-document.documentElement.dir = isRtl(language) ? "rtl" : "ltr";
+const locale = pageLocale();
+const words = wordsFor(locale);
+document.documentElement.lang = locale;
+document.documentElement.dir = isRtl(locale) ? "rtl" : "ltr";
 
 const zone = new Zone();
 const bot = new Bot();
-const clock = new Clock(zone, words, language);
+const clock = new Clock(zone, words, locale);
 const deck = new Deck(byId("deck"), byId("tabs"), { zone, clock, bot, words });
 const hints = new Hints(deck, words);
-const calls = new Calls(byId("panel"), words, zone, language);
+const calls = new Calls(byId("panel"), words, zone, locale);
 const title = el("h1.title", {}, el("img", { src: "/page/icon.svg", alt: "", width: "28", height: "28" }),
   el("span.title-words", {}, el("span.title-page", { text: words.title }), el("span.title-bot", { dir: "auto" })));
-byId("topbar").append(title, clock.root, hints.root, calls.button);
+byId("topbar").append(title, clock.root, hints.root, deck.add, calls.button);
 
 let takeDown = null;
 let begun = false;

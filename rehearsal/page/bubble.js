@@ -17,7 +17,7 @@ export function bubble(message, phone, { fresh = false } = {}) {
   if (message.location) body.append(card("📍", `${message.location.latitude}, ${message.location.longitude}`));
   if (message.text) {
     const text = el("div.text", { dir: "auto" });
-    text.append(rich(message, phone));
+    text.append(rich(mine ? asSent(message) : message, phone));
     body.append(text);
   }
   const reaction = phone.chat.reactions.get(message.message_id);
@@ -28,6 +28,11 @@ export function bubble(message, phone, { fresh = false } = {}) {
   node.append(body);
   if (message.buttons?.length) node.append(keyboard(message, phone));
   return node;
+}
+
+/** A link's hidden word is not shown to who opens it: phones show "/start" alone. */
+function asSent(message) {
+  return /^\/start \S+$/.test(message.text) ? { ...message, text: "/start", html: "/start" } : message;
 }
 
 /** The message that this one answers, in one line; a tap goes there. */

@@ -17,6 +17,7 @@ export class Calls {
   constructor(panel, words, zone, locale) {
     Object.assign(this, { panel, words, zone, locale });
     this.since = 0;
+    this.names = new Map();
     this.failures = 0;
     this.badge = el("span.badge.failed", { hidden: true });
     this.button = el("button.step.calls-button", { type: "button", "aria-expanded": "false", "aria-controls": "panel", onclick: () => this.toggle() },
@@ -85,9 +86,15 @@ export class Calls {
   async poll() {
     clearTimeout(this.timer);
     const news = (await door.calls(this.since)) || [];
+    if (news.some(({ chat_id }) => chat_id && !this.names.has(chat_id))) await this.learnNames();
     for (const call of news) this.take(call);
     if (news.length) this.trim();
     this.timer = setTimeout(() => this.poll(), this.panel.hidden ? 4000 : 1200);
+  }
+
+  async learnNames() {
+    const people = await door.people().catch(() => []);
+    this.names = new Map(people.map(({ id, name }) => [id, name]));
   }
 
   take(call) {
@@ -106,10 +113,16 @@ export class Calls {
     this.badge.setAttribute("aria-label", `${this.failures} ${this.words.failures}`);
   }
 
+  /** The name of the chat that a call is about, if it is about one. */
+  whose(call) {
+    const name = this.names.get(call.chat_id);
+    return name && el("bdi.call-chat", { text: name });
+  }
+
   line(call) {
     const words = call.ok ? gist(call) : `${call.error_code ?? ""} ${call.description ?? call.fault ?? ""}`.trim();
     const details = el("details", {}, el("summary", {},
-      el("span.call-method", { dir: "ltr", text: call.method }),
+      el("span.call-method", { dir: "ltr", text: call.method }, this.whose(call)),
       el("time", { text: this.zone.time(new Date(call.clock), this.locale, true) }),
       el("span.call-words", { dir: "auto", text: words })),
     el("pre", { dir: "ltr", tabindex: "0", text: JSON.stringify(call, null, 2) }));
@@ -119,5 +132,6 @@ export class Calls {
 
 function gist(call) {
   const given = call.params || {};
-  return String(given.text ?? given.caption ?? given.action ?? given.language_code ?? "").slice(0, 90);
+  const words = String(given.text ?? given.caption ?? given.action ?? given.language_code ?? "");
+  return (given.parse_mode === "HTML" ? words.replace(/<[^>]*>/g, "") : words).slice(0, 90);
 }

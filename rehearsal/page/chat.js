@@ -13,7 +13,8 @@ export class Chat {
     this.nodes = new Map();
     this.reactions = new Map();
     this.unread = 0;
-    this.atBottom = true;
+    this.atBottom = true; // whether new messages are followed
+    this.inView = true; // whether the phone is where it can be seen
     this.top = 0;
     this.list = el("div.messages");
     this.scroller = el("div.chat", {
@@ -40,7 +41,8 @@ export class Chat {
     this.nodes = new Map(messages.map((message) => [message.message_id, bubble(message, this.phone)]));
     this.unread = 0;
     this.arrange();
-    this.toBottom();
+    this.atBottom = true;
+    this.settle();
   }
 
   /** Add a message or put its newer version in its place. */
@@ -57,12 +59,20 @@ export class Chat {
       // A tap that edits its own message must not throw the keyboard user out of it.
       if (focused) ([...node.querySelectorAll("button")].find((b) => b.textContent === label) || node.querySelector("button") || this.scroller).focus();
     } else {
-      if (!this.atBottom && message.from === "bot") this.unread += 1;
+      if (!(this.atBottom && this.inView) && message.from === "bot") this.unread += 1;
       if (message.from !== "bot") this.atBottom = true;
     }
     this.nodes.set(message.message_id, node);
+    const top = this.scroller.scrollTop;
     this.arrange();
-    this.settle();
+    // Who ticks boxes at the foot of a long keyboard stays there.
+    if (old && old.text === message.text && this.isTall(node)) this.scroller.scrollTop = top;
+    else this.settle();
+  }
+
+  /** Whether a message fills more than the chat shows. */
+  isTall(node) {
+    return node.offsetHeight > this.scroller.clientHeight;
   }
 
   /** The bot's reaction to a message; null takes it away. */
@@ -151,23 +161,33 @@ export class Chat {
     if (scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM) this.atBottom = true;
     else if (scrollTop < this.top - 2) this.atBottom = false;
     this.top = scrollTop;
-    if (this.atBottom) this.unread = 0;
     this.showUnread();
   }
 
-  /** Stay at the newest message when that is where the reader was. */
+  /** Stay at the newest message when that is where the reader was; read a long one from its top. */
   settle() {
-    if (this.atBottom) this.toBottom();
+    if (this.atBottom) {
+      const last = [...this.list.children].findLast((node) => !node.classList.contains("leaving"));
+      if (last && this.isTall(last)) this.scrollTo(last.offsetTop - 8);
+      else this.toBottom();
+    }
     this.showUnread();
   }
 
   toBottom(smooth = false) {
     this.atBottom = true;
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.scrollTo(this.scroller.scrollHeight, smooth);
+  }
+
+  scrollTo(top, smooth = false) {
+    this.top = smooth ? this.scroller.scrollTop : 0; // going there is not scrolling away
+    this.scroller.scrollTo({ top, behavior: smooth ? "smooth" : "instant" });
   }
 
   showUnread() {
-    this.down.hidden = this.atBottom;
+    if (this.atBottom && this.inView) this.unread = 0;
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.down.hidden = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
     this.badge.hidden = this.unread === 0;
     this.badge.textContent = String(this.unread);
     this.phone.onUnread?.(this.unread);

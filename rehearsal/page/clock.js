@@ -99,10 +99,12 @@ export class Clock extends EventTarget {
     this.noNext.hidden = Boolean(this.next) || next === null;
     if (!this.next) return;
     const at = new Date(this.next.at);
-    this.jumpButton.title = this.words.jump;
+    const moment = `${this.zone.day(at, this.locale)} ${this.zone.time(at, this.locale)}`;
+    const title = this.next.title || this.words.next;
+    this.jumpButton.title = `${this.words.next}: ${moment}\n${title}`;
     this.jumpButton.replaceChildren(icon("bell"), el("span.next-words", {},
-      el("span.next-label", { text: `${this.words.next} · ${this.zone.day(at, this.locale)} ${this.zone.time(at, this.locale)}` }),
-      el("span.next-title", { dir: "auto", text: this.next.title || "" })), el("span.jump", { text: this.words.jump }));
+      el("span.next-label", {}, el("b", { text: moment }), ` · ${this.words.next}`),
+      el("span.next-title", { dir: "auto", text: title })), el("span.jump", { text: this.words.jump }));
   }
 
   /** One second past the reminder, so that it is due. */

@@ -12,16 +12,43 @@ const FIRST = [
   { role: "organiser", name: "Organiser", language_code: "en" },
 ];
 const KEY = "rehearsal.phones";
+const NARROWEST = 288; // pixels in which a phone is still pleasant to read
 
 export class Deck {
   constructor(root, tabs, setting) {
     Object.assign(this, { root, tabs, setting });
     this.words = setting.words;
     this.phones = new Map();
-    this.add = el("button.add-phone", { type: "button", "aria-haspopup": "dialog", onclick: () => this.openAdd() }, icon("plus"), el("span", { text: this.words.addPhone }));
+    this.add = this.addButton("step");
     this.tablist = el("div.tablist", { role: "tablist", "aria-label": this.words.phones });
-    tabs.append(this.tablist, el("button.round.small", { type: "button", "aria-label": this.words.addPhone, "aria-haspopup": "dialog", onclick: () => this.openAdd() }, icon("plus")));
-    root.append(this.add);
+    tabs.append(this.tablist, this.addButton("round.small"));
+    new ResizeObserver(() => this.fit()).observe(root);
+    this.watch = new IntersectionObserver((entries) => this.seen(entries), { root, threshold: 0.5 });
+  }
+
+  addButton(look) {
+    const { addPhone } = this.words;
+    return el(`button.add-phone.${look}`, { type: "button", title: addPhone, "aria-label": addPhone, "aria-haspopup": "dialog", onclick: () => this.openAdd() }, icon("plus"));
+  }
+
+  /** As many phones side by side as stand there whole; tabs lead to the others. */
+  fit() {
+    const { columnGap, paddingInlineStart, paddingInlineEnd } = getComputedStyle(this.root);
+    const gap = parseFloat(columnGap) || 0;
+    const room = this.root.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd);
+    const count = Math.max(1, Math.min(this.phones.size, Math.floor((room + gap) / (NARROWEST + gap))));
+    this.root.style.setProperty("--fit", count);
+    document.body.classList.toggle("crowded", count < this.phones.size);
+  }
+
+  /** Phones came into view or left it: what comes meanwhile is unread. */
+  seen(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const phone = this.phones.get(Number(target.dataset.person));
+      if (!phone) continue;
+      phone.chat.inView = isIntersecting;
+      phone.settle();
+    }
   }
 
   /** Bring the phones of last time back, or the first four; people are made where they are missing. */
@@ -65,9 +92,12 @@ export class Deck {
     phone.addEventListener("close", () => this.close(phone));
     phone.addEventListener("kept", () => this.remember());
     phone.addEventListener("unread", () => this.showTab(phone));
-    this.root.insertBefore(phone.root, this.add);
+    this.root.append(phone.root);
+    this.watch.observe(phone.root);
+    phone.root.addEventListener("focusin", () => this.activate(phone));
     phone.tab = this.tab(phone);
     this.tablist.append(phone.tab);
+    this.fit();
     this.remember();
     await phone.load();
     return phone;
@@ -77,6 +107,7 @@ export class Deck {
     phone.root.remove();
     phone.tab.remove();
     this.phones.delete(phone.person.id);
+    this.fit();
     this.remember();
     if (this.active === phone) this.activate([...this.phones.values()][0]);
   }
@@ -89,14 +120,14 @@ export class Deck {
     const { person } = phone;
     const tab = el("button.tab", { type: "button", role: "tab", "aria-controls": `phone-${person.id}`, "aria-selected": "false", tabindex: "-1" },
       avatar(person.name, "avatar.tiny"), el("span.tab-name", { dir: "auto", text: person.name }), el("span.tab-badge", { hidden: true }));
-    tab.addEventListener("click", () => this.activate(phone));
+    tab.addEventListener("click", () => this.show(phone));
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
       const all = [...this.phones.values()];
       const turn = document.documentElement.dir === "rtl" ? -step : step;
       const next = all[(all.indexOf(phone) + turn + all.length) % all.length];
-      this.activate(next);
+      this.show(next);
       next.tab.focus();
     });
     return tab;
@@ -110,13 +141,15 @@ export class Deck {
 
   /** The phone that a narrow page shows. */
   activate(phone) {
-    this.active = phone;
+    if (phone && phone === this.active) return;
+    this.active = undefined;
     for (const each of this.phones.values()) {
       each.root.classList.toggle("active", each === phone);
       each.tab.setAttribute("aria-selected", String(each === phone));
       each.tab.tabIndex = each === phone ? 0 : -1;
     }
     if (!phone) return;
+    this.active = phone;
     localStorage.setItem(`${KEY}.active`, phone.person.id);
     phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
     phone.settle();

@@ -51,7 +51,7 @@ export function icon(name) {
 export function avatar(name, className = "avatar") {
   let hue = 0;
   for (const letter of name) hue = (hue * 31 + letter.codePointAt(0)) % 360;
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const words = name.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
   // Two Arabic initials side by side would join into a word that is not there.
   const count = /\p{Script=Arabic}/u.test(name) ? 1 : 2;
   const initials = words.slice(0, count).map((word) => [...word][0].toUpperCase()).join("");

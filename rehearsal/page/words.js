@@ -84,8 +84,8 @@ export function languageName(code) {
   }
 }
 
-/** The page's own language: the first of the browser's that it speaks. */
-export function pageLanguage() {
+/** The page's own locale: the first of the browser's whose language it speaks. */
+export function pageLocale() {
   const codes = navigator.languages || [navigator.language];
-  return codes.map((code) => code.split("-")[0]).find((code) => code in BOOKS) || "en";
+  return codes.find((code) => code.split("-")[0] in BOOKS) || "en";
 }

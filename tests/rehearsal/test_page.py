@@ -237,17 +237,20 @@ def test_copy_buttons_copy(page: Page) -> None:
 def test_the_bots_own_link_starts_it_with_the_payload(page: Page) -> None:
     phone = begun(page, "Omar")
     phone.get_by_role("button", name="My link").click()
-    expect(phone.locator(".mine .text").last).to_have_text("/start again")
+    expect(phone.locator(".theirs .text").last).to_have_text("You said: /start again")
     phone.locator("textarea").fill("https://t.me/tiny_test_bot?start=typed")
     phone.locator("textarea").press("Enter")
-    expect(phone.locator(".mine .text").last).to_have_text("/start typed")
+    expect(phone.locator(".theirs .text").last).to_have_text("You said: /start typed")
+    # What is hidden in a link stays hidden from who opens it.
+    expect(phone.locator(".mine .text")).to_have_text(["/start"] * 3)
 
 
 def test_hints_open_in_the_organisers_phone(page: Page, base: str) -> None:
     url = "https://t.me/tiny_test_bot?start=key"
     ask(f"{base}/api/hints", {"title": "Become organiser", "url": url})
     page.get_by_role("button", name="Become organiser", exact=True).click()
-    expect(phone_of(page, "Organiser").locator(".mine .text")).to_have_text("/start key")
+    phone = phone_of(page, "Organiser")
+    expect(phone.locator(".theirs .text").last).to_have_text("You said: /start key")
 
 
 def test_the_arabic_phone_reads_from_right_to_left(page: Page) -> None:
@@ -321,7 +324,7 @@ def test_the_cast_has_no_phones_until_one_is_opened(page: Page, base: str) -> No
     page.reload()
     page.locator("body.ready").wait_for()
     expect(page.locator(".phone")).to_have_count(4)
-    page.locator(".add-phone").click()
+    page.locator(".topbar .add-phone").click()
     page.get_by_role("dialog").get_by_text("Rania Haddad").click()
     expect(phone_of(page, "Rania Haddad")).to_be_visible()
     expect(page.locator(".phone")).to_have_count(5)
@@ -368,7 +371,7 @@ def test_words_stand_out_from_what_is_under_them(page: Page, base: str, theme: s
     expect(phone.locator(".toast")).to_be_visible()
     expect(phone.locator(".edited")).to_be_visible()
     chosen = ".toast, .text, .stamp, .day span, .key, .strip-language, .bot-status, .start, "
-    chosen += ".welcome-card p, .step, .clock-date, .hint-pill, .add-phone, .inline-link"
+    chosen += ".welcome-card p, .step, .clock-date, .hint-pill, .topbar .add-phone, .inline-link"
     pale = {
         f"{node.get_attribute('class')}: {node.inner_text()}": contrast
         for node in page.locator(chosen).all()
@@ -394,7 +397,9 @@ def test_the_clock_moves_and_jumps_to_the_next_reminder(page: Page, base: str) -
     page.get_by_role("button", name="+15 min").click()
     expect(time).to_have_text(re.compile("^10:15:"))
     ask(f"{base}/api/next", {"at": "2026-05-12T12:30:00+00:00", "title": "Meeting at table 7"})
-    page.get_by_role("button", name="Meeting at table 7").click()
+    jump = page.get_by_role("button", name="Meeting at table 7")
+    expect(jump.locator(".next-label")).to_have_text("Tue 12 May 13:30 · Next reminder")
+    jump.click()
     expect(time).to_have_text(re.compile("^13:30:0"))
 
 
@@ -412,3 +417,65 @@ def test_a_narrow_page_shows_one_phone_under_tabs(page: Page) -> None:
     expect(phone_of(page, "Camille")).to_be_visible()
     expect(page.locator(".phone:visible")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize(("width", "whole"), [(1500, 4), (1280, 4), (1000, 3)])
+def test_phones_stand_whole_side_by_side(page: Page, width: int, whole: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    expect(page.locator(".tabs")).to_be_visible(visible=whole < 4)
+    boxes = [phone.bounding_box() for phone in page.locator(".phone").all()]
+    ends = [box["x"] + box["width"] for box in boxes if box]
+    assert sum(end <= width for end in ends) == whole
+    assert all(box["width"] >= 288 for box in boxes if box)
+
+
+def test_the_panel_of_calls_cuts_no_phone_and_tabs_lead_to_the_rest(page: Page) -> None:
+    page.set_viewport_size({"width": 1500, "height": 900})
+    page.get_by_role("button", name=re.compile("^Calls")).click()
+    panel = page.locator(".panel").bounding_box()
+    assert panel is not None
+    ends = [
+        box["x"] + box["width"] for p in page.locator(".phone").all() if (box := p.bounding_box())
+    ]
+    assert sum(end <= panel["x"] for end in ends) == 3
+    page.get_by_role("tab", name="Organiser").click()
+    expect(phone_of(page, "Organiser")).to_be_in_viewport(ratio=1)
+
+
+def test_labels_break_between_words_only(page: Page, bot: TinyBot) -> None:
+    phone = begun(page, "Omar")
+    chat = int(phone.get_attribute("data-person") or 0)
+    row = [{"text": word, "callback_data": word} for word in ("English", "Portuguese", "Slovenian")]
+    bot.call("sendMessage", chat_id=chat, text="?", reply_markup={"inline_keyboard": [row]})
+    heights = [phone.get_by_role("button", name=b["text"]).evaluate(LINES) for b in row]
+    assert heights == [1, 1, 1]
+
+
+LINES = """node => {
+    const label = node.querySelector(".key-label");
+    return Math.round(label.offsetHeight / parseFloat(getComputedStyle(label).lineHeight));
+}"""
+
+
+def test_a_long_message_is_read_from_its_beginning(page: Page, bot: TinyBot) -> None:
+    phone = begun(page, "Omar")
+    chat = int(phone.get_attribute("data-person") or 0)
+    rows = [[{"text": f"choice {n}", "callback_data": str(n)}] for n in range(40)]
+    bot.call("sendMessage", chat_id=chat, text="Which?", reply_markup={"inline_keyboard": rows})
+    expect(phone.get_by_text("Which?")).to_be_in_viewport()
+    phone.locator(".to-bottom").click()
+    expect(phone.get_by_role("button", name="choice 39")).to_be_in_viewport()
+
+
+def test_what_comes_to_a_phone_out_of_sight_is_counted(page: Page, bot: TinyBot) -> None:
+    camille = begun(page, "Camille")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("tab", name="Omar").click()
+    expect(camille).to_be_hidden()
+    chat = int(camille.get_attribute("data-person") or 0)
+    bot.call("sendMessage", chat_id=chat, text="Are you there?")
+    tab = page.get_by_role("tab", name="Camille")
+    expect(tab.locator(".tab-badge")).to_have_text("1")
+    tab.click()
+    expect(camille.get_by_text("Are you there?")).to_be_in_viewport()
+    expect(tab.locator(".tab-badge")).to_be_hidden()
