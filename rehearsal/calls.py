@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rehearsal.clock import Clock
 from rehearsal.errors import Json, Refused
+from rehearsal.jsontext import whole_number
 
 KEPT: Final = 50_000
 
@@ -60,8 +61,9 @@ class Calls:
     @staticmethod
     def _shown(record: Json) -> Json:
         chat_id = record["chat_id"]
-        if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
-            chat_id = int(chat_id)
+        if isinstance(chat_id, str):
+            number = whole_number(chat_id)
+            chat_id = chat_id if number is None else number
         return record | {"clock": iso(record["clock"]), "chat_id": chat_id}
 
 

@@ -9,6 +9,7 @@ from rehearsal.errors import Wrong
 
 _EARLIEST: Final = 0.0  # epoch seconds
 _LATEST: Final = datetime(2500, 1, 1, tzinfo=UTC).timestamp()
+_SPAN: Final = "the clock runs from 1970 to 2500"
 
 
 class Clock:
@@ -41,12 +42,15 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Move the clock by so many seconds (negative: back). Raises Wrong beyond all dates."""
-        self._set(self.offset_s + seconds)
+        try:
+            self._set(self.offset_s + seconds)
+        except OverflowError:
+            raise Wrong(_SPAN) from None
 
     def _set(self, offset_s: float) -> None:
         """Take an offset that leads to a date: a clock beyond the calendar stops everything."""
         if not _EARLIEST <= self.real() + offset_s <= _LATEST:
-            raise Wrong("the clock runs from 1970 to 2500")
+            raise Wrong(_SPAN)
         self.offset_s = offset_s
 
 

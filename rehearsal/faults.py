@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from rehearsal.errors import Json, Refused, Wrong
 
+_LARGEST: Final = 10**15
 _WORDS: Final = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -102,6 +103,8 @@ def _read(fault_id: int, wish: Json) -> Fault:
         raise Wrong("a fault needs error_code, drop or delay_s")
     if wish.get("when", "before") not in ("before", "after"):
         raise Wrong('when is "before" or "after"')
+    if _number(wish.get("delay_s") or 0, "delay_s") < 0:
+        raise Wrong("delay_s is not negative")
     chat_id = wish.get("chat_id")
     return Fault(
         id=fault_id,
@@ -129,4 +132,6 @@ def _error(wish: Json) -> Refused:
 def _number(value: Any, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Wrong(f"{name} is a number")
+    if not -_LARGEST <= value <= _LARGEST:
+        raise Wrong(f"{name} is out of all proportion")
     return value

@@ -1,12 +1,12 @@
 """Reads what a bot sends: query string, JSON, form and multipart. Knows nothing of methods."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
 from rehearsal.errors import Json, bad
+from rehearsal.jsontext import read_json
 
 _DISPOSITION: Final = re.compile(r'([\w*]+)="((?:[^"\\]|\\.)*)"|([\w*]+)=([^;\s]+)')
 
@@ -37,7 +37,7 @@ def _json(body: bytes) -> Json:
     if not body.strip():
         return {}
     try:
-        value = json.loads(body)
+        value = read_json(body)
     except ValueError:
         raise bad("can't parse JSON object") from None
     if not isinstance(value, dict):

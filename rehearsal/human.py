@@ -24,19 +24,20 @@
 ``GET  /api/stream``                   server-sent events (see ``stream``)
 =====================================  =====================================================
 
-Errors are ``{"error": words}`` with 400 (makes no sense) or 404 (is not there).
+Errors are ``{"error": words}`` with 400 (makes no sense), 404 (is not there) or 413 (too large).
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
 
+from rehearsal.bodies import answer, json_of, object_of
 from rehearsal.calls import Calls
 from rehearsal.clock import read_moment
 from rehearsal.errors import Json, NoSuch, Refused, Wrong
 from rehearsal.faults import Faults
+from rehearsal.jsontext import whole_number
 from rehearsal.limits import Limits
 from rehearsal.phones import Phones
 from rehearsal.stream import Stream
@@ -88,8 +89,12 @@ class HumanDoor:
             return answer(await self._answered(request, path))
         except NoSuch as error:
             return answer({"error": str(error)}, 404)
-        except (Wrong, Refused) as error:
+        except Wrong as error:
             return answer({"error": str(error)}, 400)
+        except Refused as error:
+            return answer({"error": error.description}, error.error_code)
+        except web.HTTPRequestEntityTooLarge:
+            return answer({"error": "the body is too large"}, 413)
 
     async def _answered(self, request: web.BaseRequest, path: str) -> Any:
         if path.startswith("people/"):
@@ -177,10 +182,10 @@ class HumanDoor:
         return self._limits.shown()
 
     async def _list_calls(self, request: web.BaseRequest) -> list[Json]:
-        since = request.query.get("since", "0")
-        if not since.isdigit():
+        since = whole_number(request.query.get("since", "0"))
+        if since is None or since < 0:
             raise Wrong("since is the id of a call")
-        return self._calls.since(int(since))
+        return self._calls.since(since)
 
     async def _bot(self, _request: web.BaseRequest) -> Json:
         return self._world.profile.shown()
@@ -209,26 +214,3 @@ class HumanDoor:
         self._world.next_reminder = {"at": at, "title": wish.get("title")}
         self._world.tell("next", None, self._world.next_reminder)
         return self._world.next_reminder
-
-
-def answer(value: Any, status: int = 200) -> web.Response:
-    """Return a JSON response."""
-    data = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    return web.Response(body=data, status=status, content_type="application/json")
-
-
-async def json_of(request: web.BaseRequest) -> Any:
-    """Return the JSON body of a request; raises Wrong."""
-    body = await request.read()
-    try:
-        return json.loads(body or b"{}")
-    except ValueError:
-        raise Wrong("the body is not JSON") from None
-
-
-async def object_of(request: web.BaseRequest) -> Json:
-    """Return the JSON object of a request's body; raises Wrong."""
-    value = await json_of(request)
-    if not isinstance(value, dict):
-        raise Wrong("a JSON object is expected")
-    return value

@@ -4,15 +4,16 @@ Owns ``/api/people/{id}/…``.
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from aiohttp import web
 
+from rehearsal.bodies import object_of
 from rehearsal.errors import Json, NoSuch, Wrong
 from rehearsal.filestore import picture_size
 from rehearsal.forms import Upload, read_body
+from rehearsal.jsontext import whole_number
 from rehearsal.keyboards import shown_rows
 from rehearsal.people import Entry, Person
 from rehearsal.views import chat_view, message_view, person_view, reply_rows
@@ -45,9 +46,10 @@ class Phones:
         """Answer ``{id}`` or ``{id}/action``. Raises NoSuch, Wrong and Refused."""
         number, _, action = path.partition("/")
         handler = self._actions.get((request.method, action))
-        if handler is None or not number.isdigit():
+        person_id = whole_number(number)
+        if handler is None or person_id is None:
             raise NoSuch(f"there is no {request.method} /api/people/{path}")
-        return await handler(request, self._world.person(int(number)))
+        return await handler(request, self._world.person(person_id))
 
     async def _show(self, _request: web.BaseRequest, person: Person) -> Json:
         return person_view(person)
@@ -59,7 +61,7 @@ class Phones:
         return self._world.profile.commands_for(person.id, person.language_code)
 
     async def _say(self, request: web.BaseRequest, person: Person) -> Json:
-        wish = await _object(request)
+        wish = await object_of(request)
         text, reply_to = wish.get("text"), wish.get("reply_to")
         if not isinstance(text, str):
             raise Wrong("say takes a text")
@@ -68,7 +70,7 @@ class Phones:
         return message_view(self._world.say(person, text, reply_to), self._world.files)
 
     async def _tap(self, request: web.BaseRequest, person: Person) -> Json:
-        wish = await _object(request)
+        wish = await object_of(request)
         entry, button = self._found(person, wish)
         if button["kind"] in ("text", "contact", "location"):
             self._pressed(person, button)
@@ -90,6 +92,8 @@ class Phones:
     def _found(self, person: Person, wish: Json) -> tuple[Entry, Json]:
         """Return the button that is meant: in a message, or in the newest that has one such."""
         message_id = wish.get("message_id")
+        if message_id is not None and not isinstance(message_id, int):
+            raise Wrong("message_id is a number")
         if message_id is not None and message_id not in person.entries:
             raise NoSuch(f"there is no message {message_id} in this chat")
         if "label" not in wish and "data" not in wish:
@@ -145,13 +149,3 @@ class Phones:
 def _meant(button: Json, wish: Json) -> bool:
     by_label = "label" not in wish or button["label"] == wish["label"]
     return by_label and ("data" not in wish or button.get("data") == wish["data"])
-
-
-async def _object(request: web.BaseRequest) -> Json:
-    try:
-        value = json.loads(await request.read() or b"{}")
-    except ValueError:
-        raise Wrong("the body is not JSON") from None
-    if not isinstance(value, dict):
-        raise Wrong("a JSON object is expected")
-    return value

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from rehearsal.errors import bad
 from rehearsal.forms import Upload
+from rehearsal.jsontext import whole_number
 
 Checker = Callable[[Any, str], Any]
 
@@ -24,7 +25,7 @@ def _integer(value: Any, name: str) -> int:
 def _float(value: Any, name: str) -> float:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise bad(f"can't parse {name}: a number is expected") from None
 
 
@@ -55,7 +56,8 @@ def _chat_id(value: Any, _name: str) -> int | str:
     text = str(value).strip()
     if not text:
         raise bad("chat_id is empty")
-    return int(text) if text.lstrip("-").isdigit() else text
+    number = whole_number(text)
+    return text if number is None else number
 
 
 def _file(value: Any, name: str) -> Any:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from rehearsal.errors import Json, Refused, bad
 from rehearsal.forms import Upload
+from rehearsal.jsontext import read_json
 from rehearsal.readers import PLAIN, Checker
 from rehearsal.text.units import utf16_len
 
@@ -111,7 +112,7 @@ def _loaded(value: Any, kind: str) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return read_json(value)
     except ValueError:
         raise bad(f"can't parse {_NOUNS.get(kind, kind)} JSON object") from None
 

@@ -11,6 +11,7 @@ the web cannot reach it under a name of its own.
 """
 
 import asyncio
+import logging
 import mimetypes
 import re
 import time
@@ -25,17 +26,20 @@ from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
 
+from rehearsal.bodies import answer
 from rehearsal.botdoor import BotDoor
 from rehearsal.calls import Calls
 from rehearsal.clock import Clock
 from rehearsal.faults import Faults
-from rehearsal.human import HumanDoor, answer
+from rehearsal.human import HumanDoor
 from rehearsal.limits import Limits
 from rehearsal.profile import Profile
 from rehearsal.stream import Stream
 from rehearsal.tasks import Background
 from rehearsal.webhook import Pusher
 from rehearsal.world import World
+
+log = logging.getLogger(__name__)
 
 HOST: Final = "127.0.0.1"
 _HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -136,13 +140,23 @@ class Rehearsal:
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         if not self._from_here(request):
             return answer({"error": "only this machine is served"}, 403)
-        path = request.path
+        try:
+            return await self._through_a_door(request, request.path)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception:
+            log.exception("the rehearsal failed at %s", request.path)
+            return answer({"error": "the rehearsal failed; its log says more"}, 500)
+
+    async def _through_a_door(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         if path.startswith("/bot"):
             return await self.bot_door.serve(request)
         if path.startswith("/api/"):
             return await self._human_door.serve(request)
         if path.startswith("/file/bot"):
             return self.bot_door.serve_file(request)
+        if request.method not in ("GET", "HEAD"):
+            return answer({"error": f"there is no {request.method} {path}"}, 404)
         return self._page_file(path)
 
     def _from_here(self, request: web.BaseRequest) -> bool:
@@ -156,7 +170,7 @@ class Rehearsal:
 
     def _page_file(self, path: str) -> web.StreamResponse:
         name = "index.html" if path == "/" else unquote(path).removeprefix("/page/")
-        file = (self._page / name).resolve()
+        file = (self._page / name.replace("\0", "")).resolve()
         if not file.is_relative_to(self._page.resolve()) or not file.is_file():
             return answer({"error": f"there is no {path}"}, 404)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

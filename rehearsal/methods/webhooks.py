@@ -21,9 +21,7 @@ def set_webhook(call: Call) -> bool:
         raise bad("secret token is too long")
     url = params["url"].strip()
     if url:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        _check(url)
     if params.get("drop_pending_updates"):
         world.drop_updates()
     if "allowed_updates" in params:
@@ -31,6 +29,16 @@ def set_webhook(call: Call) -> bool:
     connections = min(max(params.get("max_connections", 40), 1), 100)
     world.webhook.change(url=url, secret_token=secret, max_connections=connections)
     return True
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        fits = False
+    if not fits:
+        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
 
 
 @method

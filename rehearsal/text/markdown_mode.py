@@ -163,7 +163,7 @@ def _image(source: str, where: int, start: int, end: int, address: str) -> Span:
     if parts.scheme == "tg" and parts.netloc == "emoji" and query.get("id", "").isdigit():
         return Span("custom_emoji", start, end, {"custom_emoji_id": query["id"]})
     unix, form = query.get("unix", ""), query.get("format", "")
-    if parts.scheme == "tg" and parts.netloc == "time" and unix.lstrip("-").isdigit():
+    if parts.scheme == "tg" and parts.netloc == "time" and re.fullmatch(r"-?[0-9]{1,11}", unix):
         if not TIME_FORMAT.fullmatch(form):
             _fail(source, where, "Invalid date-time format specified")
         extra: dict[str, Any] = {"unix_time": int(unix)}

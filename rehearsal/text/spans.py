@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 # r (relative), or weekday, date and time in this order; a capital letter asks for the long form.
 TIME_FORMAT: Final = re.compile(r"r|w?[dD]?[tT]?")
-_MENTION: Final = re.compile(r"tg://user\?id=(\d+)")
+_MENTION: Final = re.compile(r"tg://user\?id=([0-9]{1,19})")
 
 
 class Span(NamedTuple):
