@@ -28,7 +28,7 @@ Errors are ``{"error": words}`` with 400 (makes no sense), 404 (is not there) or
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -40,11 +40,14 @@ from rehearsal.faults import Faults
 from rehearsal.jsontext import whole_number
 from rehearsal.limits import Limits
 from rehearsal.phones import Phones
+from rehearsal.rules import FACTS
 from rehearsal.stream import Stream
 from rehearsal.views import person_view
 from rehearsal.world import World
 
 Handler = Callable[[web.BaseRequest], Awaitable[Any]]
+
+_METHODS: Final = frozenset(name.lower() for name in FACTS["methods"])
 
 
 class HumanDoor:
@@ -165,7 +168,11 @@ class HumanDoor:
         return self._faults.shown()
 
     async def _add_fault(self, request: web.BaseRequest) -> Json:
-        return self._faults.add(await object_of(request))
+        wish = await object_of(request)
+        method = str(wish.get("method", "*")).lower()
+        if method != "*" and method not in _METHODS:
+            raise Wrong(f"there is no method {wish['method']}")
+        return self._faults.add(wish)
 
     async def _clear_faults(self, _request: web.BaseRequest) -> list[Json]:
         self._faults.clear()

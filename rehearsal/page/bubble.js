@@ -95,7 +95,7 @@ function sizeWords(bytes, locale) {
     amount /= 1000;
     step += 1;
   }
-  const options = { style: "unit", unit: units[step], unitDisplay: "short", maximumFractionDigits: 1 };
+  const options = { style: "unit", unit: units[step], unitDisplay: step ? "short" : "long", maximumFractionDigits: 1 };
   return new Intl.NumberFormat(locale, options).format(amount);
 }
 

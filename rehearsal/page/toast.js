@@ -31,7 +31,7 @@ export function alertIn(phone, text) {
 
 /** A line for the whole page, e.g. that the simulator is away. Returns how to take it down. */
 export function note(text, { stay = false } = {}) {
-  const node = el("div.note", { text });
+  const node = el("div.note", { dir: "auto", text });
   document.getElementById("notes").replaceChildren(node);
   if (!stay) setTimeout(() => node.remove(), 4000);
   return () => node.remove();

@@ -27,21 +27,21 @@ export class Zone extends EventTarget {
   time(date, locale, seconds = false) {
     const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: this.name };
     if (seconds) options.second = "2-digit";
-    return new Intl.DateTimeFormat(locale, options).format(date);
+    return new Intl.DateTimeFormat(exact(locale), options).format(date);
   }
 
   day(date, locale) {
     const options = { weekday: "short", day: "numeric", month: "short", timeZone: this.name };
-    return new Intl.DateTimeFormat(locale, options).format(date);
+    return new Intl.DateTimeFormat(exact(locale), options).format(date);
   }
 
   longDay(date, locale) {
     const options = { weekday: "long", day: "numeric", month: "long", timeZone: this.name };
-    return new Intl.DateTimeFormat(locale, options).format(date);
+    return new Intl.DateTimeFormat(exact(locale), options).format(date);
   }
 
   full(date, locale) {
-    return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: this.name }).format(date);
+    return new Intl.DateTimeFormat(exact(locale), { dateStyle: "full", timeStyle: "short", timeZone: this.name }).format(date);
   }
 
   /** A key that is equal for two moments of the same day here: "2026-05-12". */
@@ -71,4 +71,9 @@ export class Zone extends EventTarget {
     }
     return new Date(guess);
   }
+}
+
+/** English without a country is international English here: the day before the month. */
+function exact(locale) {
+  return locale === "en" ? "en-GB" : locale;
 }

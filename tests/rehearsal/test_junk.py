@@ -61,6 +61,12 @@ OFF_CALENDAR = {"error": "the clock runs from 1970 to 2500"}
         ),
         (
             "POST",
+            "/api/faults",
+            b'{"method": "sendMesage", "drop": true}',
+            (400, {"error": "there is no method sendMesage"}),
+        ),
+        (
+            "POST",
             "/api/people/5000000001/tap",
             b'{"message_id": [], "label": "x"}',
             (400, {"error": "message_id is a number"}),

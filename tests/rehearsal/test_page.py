@@ -400,6 +400,7 @@ def test_the_clock_moves_and_jumps_to_the_next_reminder(page: Page, base: str) -
     jump = page.get_by_role("button", name="Meeting at table 7")
     expect(jump.locator(".next-label")).to_have_text("Tue 12 May 13:30 · Next reminder")
     jump.click()
+    expect(page.locator(".note")).to_have_text("Meeting at table 7")
     expect(time).to_have_text(re.compile("^13:30:0"))
 
 
