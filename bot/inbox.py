@@ -10,9 +10,11 @@ Knows no Telegram library: `deal` is given by `bot.talk`, the door is `bot.polli
 """
 
 import asyncio
+import itertools
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, Protocol
 
 import structlog
@@ -29,8 +31,9 @@ AT_ONCE = 32
 CROWDED = 1000
 """With so many updates waiting, a polling door stops asking for more."""
 
-TRY_AGAIN_S = (1.0, 4.0, 15.0)
-"""Waits before an update whose reply could not be sent is dealt with again."""
+TRY_AGAIN_S = (1.0, 4.0, 15.0, 30.0, 60.0)
+"""Waits before an update whose reply could not be sent is dealt with again; the last one for as
+long as it takes. Its person's later updates wait with it, nobody else's do."""
 
 
 class Unanswered(Exception):
@@ -54,6 +57,18 @@ class Journal(Protocol):
     async def unfinished(self) -> Sequence[KeptUpdate]:
         """All that are not, oldest first."""
 
+    async def unfinished_one(self, update_id: int) -> KeptUpdate | None:
+        """This one as it is kept by now; None when it is finished."""
+
+
+Alone = Callable[[int], AbstractAsyncContextManager[None]]
+"""Within it, nobody on another machine deals with this person's updates."""
+
+
+def nobody_else(_person: int) -> AbstractAsyncContextManager[None]:
+    """For the only machine that talks."""
+    return nullcontext()
+
 
 class Inbox:
     """Keeps updates and has them dealt with, each person's in order."""
@@ -65,11 +80,17 @@ class Inbox:
         tasks: Tasks,
         *,
         dealt: Callable[[], None] = lambda: None,
+        alone: Alone = nobody_else,
+        sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
     ) -> None:
+        """`dealt` hears of each update that is finished; `sleep` waits so many seconds."""
         self._journal = journal
         self._deal = deal
         self._tasks = tasks
         self._dealt = dealt
+        self._alone = alone
+        self._sleep = sleep
+        self._pauses: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._lanes: dict[int, deque[KeptUpdate]] = {}
         self._waiting = 0
@@ -104,6 +125,8 @@ class Inbox:
     async def stop(self, *, grace_s: float) -> None:
         """Begins nothing more, and waits at most so long for what is under way."""
         self._stopping = True
+        for pause in self._pauses:
+            pause.cancel()
         try:
             async with asyncio.timeout(grace_s):
                 await self._idle.wait()
@@ -126,10 +149,11 @@ class Inbox:
         """Deals with one person's updates until none is left."""
         lane = self._lanes[person]
         try:
-            while lane and not self._stopping:
-                await self._finish(lane[0])
-                lane.popleft()
-                self._left(1)
+            async with self._alone(person):
+                while lane and not self._stopping:
+                    await self._finish(lane[0])
+                    lane.popleft()
+                    self._left(1)
         finally:
             del self._lanes[person]
             self._left(len(lane))
@@ -142,30 +166,52 @@ class Inbox:
             self._idle.set()
 
     async def _finish(self, update: KeptUpdate) -> None:
-        """Deals with one update until it is answered, or it is certain that it cannot be."""
-        for wait_s in (*TRY_AGAIN_S, None):
+        """Deals with one update until it is answered, or it is certain that it cannot be; one
+        that a stop finds unanswered stays so, for the next start."""
+        for attempt in itertools.count():
             try:
-                async with self._places:
-                    await self._deal(update)
-                break
-            except Unanswered as error:
-                log.warning("no reply could be sent", update=update.update_id, error=str(error))
-                if wait_s is None or self._stopping:
-                    # Kept unfinished: the next start tries once more.
-                    return
-                await asyncio.sleep(max(wait_s, error.wait_s))
-                update = await self._as_kept_now(update)
+                wait_s = await self._attempt(update, fresh=attempt == 0)
             except Exception as error:
-                # Its person was told (or cannot be); again would end in the same fault.
-                log.error("an update failed", update=update.update_id, exc_info=error)
-                break
+                log.error("the journal failed", update=update.update_id, exc_info=error)
+                wait_s = 0.0
+            if wait_s is None:
+                return
+            await self._pause(max(wait_s, TRY_AGAIN_S[min(attempt, len(TRY_AGAIN_S) - 1)]))
+            if self._stopping:
+                return
+
+    async def _attempt(self, update: KeptUpdate, *, fresh: bool) -> float | None:
+        """Deals with an update as it is kept by now; returns None when it is finished, else how
+        many seconds to wait at least."""
+        if not fresh or self._alone is not nobody_else:
+            # Its work may be done and only its reply not, or another machine was at it.
+            kept = await self._journal.unfinished_one(update.update_id)
+            if kept is None:
+                return None
+            update = kept
+        try:
+            async with self._places:
+                await self._deal(update)
+        except Unanswered as error:
+            log.warning("no reply could be sent", update=update.update_id, error=str(error))
+            return error.wait_s
+        except Exception as error:
+            # Its person was told (or cannot be); again would end in the same fault.
+            log.error("an update failed", update=update.update_id, exc_info=error)
         self._dealt()
         await self._answers.put(update.update_id)
+        return None
 
-    async def _as_kept_now(self, update: KeptUpdate) -> KeptUpdate:
-        """The update with what is known of it by now: its work may be done, its reply not."""
-        left = await self._journal.unfinished()
-        return next((kept for kept in left if kept.update_id == update.update_id), update)
+    async def _pause(self, seconds: float) -> None:
+        """Waits so long, or until the stop."""
+        if self._stopping:
+            return
+        pause = self._tasks.start(self._sleep(seconds), name="pause")
+        self._pauses.add(pause)
+        try:
+            await asyncio.wait([pause])
+        finally:
+            self._pauses.discard(pause)
 
 
 def person_of(body: Mapping[str, Any]) -> int:

@@ -66,12 +66,8 @@ class Turns(BaseMiddleware):
                 lambda uow, now: arrivals.know(uow, now, telegram_id=account.telegram_id)
             )
             data["turn"] = turn
-            return await handler(update, data)
+            return await _handled(handler, update, data, turn)
         except AlreadyDone:
-            return None
-        except Refused as refused:
-            if turn is not None:
-                await explain(refused, turn)
             return None
         except PASSING as error:
             # The answer is owed still, and comes when the line is back: nothing to apologise for.
@@ -83,6 +79,14 @@ class Turns(BaseMiddleware):
         finally:
             await reply.finish()
             await _close(work)
+
+
+async def _handled(handler: Handler, update: Update, data: dict[str, Any], turn: Turn) -> Any:
+    """The update dealt with, or the refusal explained: what fails then is trouble like any."""
+    try:
+        return await handler(update, data)
+    except Refused as refused:
+        return await explain(refused, turn)
 
 
 async def _close(work: Unit | None) -> None:

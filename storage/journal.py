@@ -8,6 +8,7 @@ the difference between `kept` and `done` tells whether anything is still to be c
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
 
@@ -32,6 +33,13 @@ UNFINISHED = (
     select(KEPT_UPDATE)
     .where(KEPT_UPDATE.c.state != literal_column("'answered'"), KEPT_UPDATE.c.body != "")
     .order_by(KEPT_UPDATE.c.update_id)
+)
+UNFINISHED_ONE = Quick(
+    select(KEPT_UPDATE).where(
+        KEPT_UPDATE.c.update_id == bindparam("heard"),
+        KEPT_UPDATE.c.state != literal_column("'answered'"),
+        KEPT_UPDATE.c.body != literal_column("''"),
+    )
 )
 LAST = select(func.max(KEPT_UPDATE.c.update_id))
 # The latest stays whatever its age: it says where hearing goes on.
@@ -110,17 +118,18 @@ class Journal:
         """All that are not answered, by update id."""
 
         def read(connection: Connection) -> list[KeptUpdate]:
-            return [
-                KeptUpdate(
-                    update_id=row.update_id,
-                    telegram_id=row.telegram_id,
-                    body=row.body,
-                    done=row.state == "done",
-                )
-                for row in connection.execute(UNFINISHED)
-            ]
+            return [_kept(row) for row in connection.execute(UNFINISHED)]
 
         return await self._transactions.read(read)
+
+    async def unfinished_one(self, update_id: int) -> KeptUpdate | None:
+        """This one as it is kept by now; None when it is answered, or its person erased."""
+
+        def read(connection: Connection) -> KeptUpdate | None:
+            row = UNFINISHED_ONE.first(connection, heard=update_id)
+            return None if row is None else _kept(row)
+
+        return await self._transactions.read_here(read)
 
     async def last_update_id(self) -> int | None:
         """The greatest update id ever kept."""
@@ -140,6 +149,15 @@ class Journal:
             return 0 if last is None else connection.execute(FORGET, at).rowcount
 
         return await self._transactions.write(write)
+
+
+def _kept(row: Any) -> KeptUpdate:
+    return KeptUpdate(
+        update_id=row.update_id,
+        telegram_id=row.telegram_id,
+        body=row.body,
+        done=row.state == "done",
+    )
 
 
 def mark_done(connection: Connection, update_id: int, now: datetime) -> bool:

@@ -30,6 +30,7 @@ class Shelf:
         self.batches: list[list[int]] = []
         self.changed = asyncio.Event()
         self.fails = 0
+        self.reads_fail = 0
 
     async def keep(self, updates: Sequence[KeptUpdate]) -> list[KeptUpdate]:
         if self.fails:
@@ -48,6 +49,12 @@ class Shelf:
     async def unfinished(self) -> list[KeptUpdate]:
         return [self.kept[number] for number in self.open]
 
+    async def unfinished_one(self, update_id: int) -> KeptUpdate | None:
+        if self.reads_fail:
+            self.reads_fail -= 1
+            raise OSError("the database is away")
+        return self.kept[update_id] if update_id in self.open else None
+
     async def all_answered(self) -> None:
         async with asyncio.timeout(5):
             while self.open:
@@ -60,13 +67,19 @@ def message(update_id: int, person: int) -> dict[str, Any]:
 
 
 class Stage:
-    """An inbox over a shelf, and what was dealt with in which order."""
+    """An inbox over a shelf, what was dealt with in which order, and the pauses between."""
 
     def __init__(self, deal: Callable[[KeptUpdate], Awaitable[None]] | None = None) -> None:
         self.shelf = Shelf()
         self.dealt: list[int] = []
+        self.pauses: list[float] = []
+        self.paused = asyncio.Event()
         self.tasks = Tasks()
-        self.inbox = Inbox(self.shelf, deal or self.note, self.tasks)
+        self.inbox = Inbox(self.shelf, deal or self.note, self.tasks, sleep=self.sleep)
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.paused.set()
 
     async def note(self, update: KeptUpdate) -> None:
         self.dealt.append(update.update_id)
@@ -137,33 +150,29 @@ async def test_a_fault_of_ours_is_not_repeated_for_ever() -> None:
     assert stage.dealt == [1, 2]
 
 
-async def test_a_reply_that_was_lost_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "TRY_AGAIN_S", (0.0, 0.0))
+async def test_a_reply_that_was_lost_is_tried_until_it_is_out() -> None:
     seen: list[bool] = []
 
     async def deal(update: KeptUpdate) -> None:
-        seen.append(update.done)
-        stage.shelf.kept[1] = replace(update, done=True)
-        if len(seen) < 3:
-            raise Unanswered("sendMessage")
+        stage.dealt.append(update.update_id)
+        if update.update_id == 1:
+            seen.append(update.done)
+            stage.shelf.kept[1] = replace(update, done=True)
+            if len(seen) < 8:
+                raise Unanswered("sendMessage")
 
     stage = Stage(deal)
-    await stage.inbox.take([message(1, 7)])
+    await stage.inbox.take([message(1, 7), message(2, 7)])
     await stage.shelf.all_answered()
-    assert seen == [False, True, True]
+    assert seen == [False, *[True] * 7]
+    assert stage.dealt == [*[1] * 8, 2]
+    assert stage.pauses == [1, 4, 15, 30, 60, 60, 60]
 
 
 async def test_a_silence_that_was_asked_for_is_kept_and_holds_nobody_else_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    waits: list[float] = []
     over = asyncio.Event()
-
-    async def wait(seconds: float) -> None:
-        waits.append(seconds)
-        await over.wait()
-
-    monkeypatch.setattr("bot.inbox.asyncio.sleep", wait)
     monkeypatch.setattr(module, "AT_ONCE", 1)
 
     async def deal(update: KeptUpdate) -> None:
@@ -172,26 +181,59 @@ async def test_a_silence_that_was_asked_for_is_kept_and_holds_nobody_else_up(
             raise Unanswered("sendMessage", wait_s=40)
         over.set()
 
-    stage = Stage(deal)
-    await stage.inbox.take([message(1, 7), message(2, 8)])
+    class Patient(Stage):
+        async def sleep(self, seconds: float) -> None:
+            self.pauses.append(seconds)
+            await over.wait()
+
+    stage = Patient(deal)
+    await stage.inbox.take([message(1, 7), message(2, 8), message(3, 7)])
     await stage.shelf.all_answered()
-    assert (stage.dealt, waits) == ([1, 2, 1], [40])
+    assert (stage.dealt, stage.pauses) == ([1, 2, 1, 3], [40])
 
 
-async def test_a_reply_that_never_gets_out_stays_for_the_next_start(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "TRY_AGAIN_S", (0.0,))
-
+async def test_a_stop_does_not_wait_for_a_pause_and_leaves_the_update_for_the_next_start() -> None:
     async def deal(update: KeptUpdate) -> None:
         stage.dealt.append(update.update_id)
-        if update.update_id == 1:
+        raise Unanswered("sendMessage")
+
+    class Patient(Stage):
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds)
+            await asyncio.Event().wait()
+
+    stage = Patient(deal)
+    await stage.inbox.take([message(1, 7), message(2, 7)])
+    await stage.paused.wait()
+    async with asyncio.timeout(5):
+        await stage.inbox.stop(grace_s=60)
+    assert (stage.dealt, stage.shelf.open) == ([1], [1, 2])
+
+
+async def test_a_database_that_is_away_for_a_moment_loses_nothing() -> None:
+    async def deal(update: KeptUpdate) -> None:
+        stage.dealt.append(update.update_id)
+        if len(stage.dealt) == 1:
+            stage.shelf.reads_fail = 1
             raise Unanswered("sendMessage")
 
     stage = Stage(deal)
     await stage.inbox.take([message(1, 7), message(2, 7)])
-    await stage.inbox.stop(grace_s=5)
-    assert 1 in stage.shelf.open
+    await stage.shelf.all_answered()
+    assert (stage.dealt, stage.pauses) == ([1, 1, 2], [1, 4])
+
+
+async def test_what_was_finished_elsewhere_meanwhile_is_let_go() -> None:
+    async def deal(update: KeptUpdate) -> None:
+        stage.dealt.append(update.update_id)
+        if update.update_id == 1:
+            stage.shelf.open.remove(1)
+            raise Unanswered("sendMessage")
+
+    stage = Stage(deal)
+    await stage.inbox.take([message(1, 7), message(2, 7)])
+    await stage.shelf.all_answered()
+    assert stage.dealt == [1, 2]
 
 
 async def test_stopping_begins_nothing_more() -> None:

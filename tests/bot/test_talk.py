@@ -1,5 +1,6 @@
 """What the end of an update's handling means: answered, or worth another attempt."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.inbox import Unanswered
+from bot.inbox import Inbox, Unanswered
 from bot.settings import Settings
 from bot.talk import Talk
+from bot.tasks import Tasks
 from handlers.faces import Faces
 from matchmaking.eventfile import load_event
 from matchmaking.usecases import arrivals
@@ -40,15 +42,19 @@ class Line:
         """What the bot has said."""
         return [e.message["text"] for e in self.person.entries.values() if e.by_bot]
 
-    async def hear(self, update_id: int, text: str) -> KeptUpdate:
-        """Keeps a message of theirs."""
+    def message(self, update_id: int, text: str) -> dict[str, Any]:
+        """A message of theirs, as Telegram writes it."""
         sender = {"id": self.person.id, "is_bot": False, "first_name": "Rania"}
         chat = {"id": self.person.id, "type": "private", "first_name": "Rania"}
         message = {"message_id": 1, "date": 1, "from": sender, "chat": chat, "text": text}
+        return {"update_id": update_id, "message": message}
+
+    async def hear(self, update_id: int, text: str) -> KeptUpdate:
+        """Keeps a message of theirs."""
         kept = KeptUpdate(
             update_id=update_id,
             telegram_id=self.person.id,
-            body=json.dumps({"update_id": update_id, "message": message}),
+            body=json.dumps(self.message(update_id, text)),
         )
         await self.store.journal.keep([kept])
         return kept
@@ -103,3 +109,32 @@ async def test_a_long_silence_is_no_trouble_to_tell_of(line: Line) -> None:
     assert await line.lost(kept, error_code=429, retry_after=40) == 40
     sends = [call for call in line.rehearsal.calls.since(0) if call["method"] == "sendMessage"]
     assert len(sends) == 1
+
+
+async def test_a_refusal_that_did_not_get_out_is_owed_too(line: Line) -> None:
+    await line.talk.deal(await line.hear(1, "/start"))
+    await line.store.journal.answered([1])
+    assert await line.lost(await line.hear(2, "/matches"), error_code=500) == 0
+    assert await line.lost(await line.as_kept(), error_code=429, retry_after=60) == 60
+    await line.talk.deal(await line.as_kept())
+    assert len(line.texts()) == 2
+
+
+async def test_however_often_telegram_fails_the_answer_comes(line: Line) -> None:
+    tasks, dealt, over = Tasks(), [0], asyncio.Event()
+
+    def count() -> None:
+        dealt[0] += 1
+        if dealt == [2]:
+            over.set()
+
+    inbox = Inbox(
+        line.store.journal, line.talk.deal, tasks, dealt=count, sleep=lambda _: asyncio.sleep(0)
+    )
+    line.rehearsal.faults.add({"method": "sendMessage", "times": 40, "error_code": 500})
+    await inbox.take([line.message(1, "/start"), line.message(2, "/matches")])
+    async with asyncio.timeout(20):
+        await over.wait()
+    await tasks.close(grace_s=5)
+    assert await line.store.journal.unfinished() == []
+    assert len(line.texts()) == 2
