@@ -19,6 +19,9 @@ from matchmaking.people import Question
 
 T = TypeVar("T")
 
+SEPARATOR = ":"
+"""Between a button's prefix and its values (aiogram's `CallbackData`)."""
+
 Id = Annotated[int, Field(ge=0, lt=2**31)]
 """An id, a minute, or choices as bits: what is larger was never ours."""
 
@@ -38,7 +41,6 @@ class To(StrEnum):
     ERASE = "erase"
     ERASE_YES = "erase_yes"
     ANNOUNCE = "announce"
-    SKIP_TEXT = "skip_text"
 
 
 class Go(CallbackData, prefix="go"):
@@ -182,11 +184,33 @@ class Cancel(CallbackData, prefix="ca"):
     sure: bool
 
 
+class SkipText(CallbackData, prefix="sk"):
+    """No text of an announcement in this language."""
+
+    language: OurLanguage
+
+
+ABOUT_PEOPLE: tuple[type[CallbackData], ...] = (
+    ShowMatch, PassOver, Propose, Slots, ProposeThese,
+    ShowMeeting, Accept, Decline, Withdraw, Cancel,
+)  # fmt: skip
+"""The buttons on a match, an offer or a meeting."""
+
+
 class Announcement(CallbackData, prefix="an"):
     """What becomes of a draft."""
 
     announcement: Id
     act: str
+
+
+def unpack(data: str, kinds: Iterable[type[CallbackData]]) -> CallbackData | None:
+    """What a button of one of these kinds carries; None for any other, or for forged data."""
+    kind = {one.__prefix__: one for one in kinds}.get(data.partition(SEPARATOR)[0])
+    try:
+        return kind.unpack(data) if kind else None
+    except (TypeError, ValueError):
+        return None
 
 
 def to_minute(slot: datetime) -> int:

@@ -3,7 +3,10 @@
 import logging
 import secrets
 
+from handlers import callbacks as cb
+from handlers import states
 from handlers.reply import Reply
+from handlers.screens.matches import gone
 from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
@@ -13,6 +16,9 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.people import next_question
 
 log = logging.getLogger(__name__)
+
+GONE = {Refusal.NOT_YOURS, Refusal.NOT_AVAILABLE}
+"""Refusals after which there is nothing to show of what a button was about."""
 
 _READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No letter or digit that is taken for another when read aloud."""
@@ -28,14 +34,26 @@ def words_for(refused: Refused, book: Phrasebook) -> str:
 async def explain(refused: Refused, turn: Turn) -> None:
     """Tells whoever writes why not: over the tapped message, or as a message."""
     words = words_for(refused, turn.book)
+    if refused.refusal in GONE and _about_people(turn):
+        await turn.reply.show(gone(turn.book))
+        return
+    question = None if turn.stranger or turn.ready else next_question(turn.attendee)
+    if refused.refusal is Refusal.NOT_READY and question is not None:
+        await turn.work.turn(states.asking(question))
+        screen = question_screen(question, turn.arrival, turn.book)
+        await turn.reply.show(above(escape(words), screen))
+        return
     if turn.reply.tap is not None:
         await turn.reply.toast(words, alert=True)
         return
-    screen = Screen(html=escape(words))
-    question = None if turn.stranger else next_question(turn.attendee)
-    if refused.refusal is Refusal.NOT_READY and question is not None:
-        screen = above(screen.html, question_screen(question, turn.arrival, turn.book))
-    await turn.reply.send(screen)
+    await turn.reply.send(Screen(html=escape(words)))
+
+
+def _about_people(turn: Turn) -> bool:
+    """Whether the tapped button belongs to a card of a match or a meeting. What it was about is
+    gone or never was the reader's: the card says so itself, the same in both cases."""
+    data = (turn.reply.tap.data or "") if turn.reply.tap else ""
+    return not turn.stranger and cb.unpack(data, cb.ABOUT_PEOPLE) is not None
 
 
 async def trouble(error: Exception, reply: Reply, book: Phrasebook) -> None:

@@ -18,6 +18,14 @@ class Step(Filter):
         return turn.work.conversation.step in self.steps
 
 
+class Open(Filter):
+    """The chat is in any step: something is awaited."""
+
+    async def __call__(self, event: TelegramObject, turn: Turn) -> bool:  # noqa: ARG002 - aiogram's signature
+        """Whether an answer is awaited."""
+        return turn.work.conversation.step != ""
+
+
 class Stranger(Filter):
     """Whoever writes is not known."""
 

@@ -81,7 +81,7 @@ def _next_screen(turn: Turn, outcome: Outcome, question: Question | None) -> Scr
 def first_card(turn: Turn, views: Sequence[MatchView], at: int = 0) -> Screen:
     """The card at a place of the list, or that there is nobody."""
     if not views:
-        return match_screens.nobody(turn.book)
+        return match_screens.nobody(turn.attendee, turn.book)
     view = views[min(at, len(views) - 1)]
     return match_screens.card(view, turn.book, ids=[one.match.id for one in views])
 

@@ -1,22 +1,40 @@
 """Picks up a conversation whose last answer was lost in a crash."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 from aiogram import Bot
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
+from handlers import callbacks as cb
 from handlers import states
 from handlers.conversations.matches import placed
 from handlers.faces import Faces
+from handlers.places import place
 from handlers.reply import Reply
-from handlers.screens import home, matches, onboarding, organiser
+from handlers.screens import matches, meetings, organiser
 from handlers.screens.notices import reader
-from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refused
-from matchmaking.people import Question, next_question
-from matchmaking.ports import Conversation, Work
-from matchmaking.usecases import proposals
+from matchmaking.matching import MatchId
+from matchmaking.meetings import MeetingId, State
+from matchmaking.notices import AnnouncementId
+from matchmaking.ports import Work
+from matchmaking.usecases import announcing, appointments, proposals
 from matchmaking.usecases.arrivals import Arrival
+
+_MADE: Mapping[type[CallbackData], State] = {
+    cb.Accept: State.ACCEPTED,
+    cb.Decline: State.DECLINED,
+    cb.Withdraw: State.WITHDRAWN,
+    cb.Cancel: State.CANCELLED,
+}
+"""Buttons of an offer or meeting, and what each makes of it."""
+
+_DEEDS: tuple[type[CallbackData], ...] = (*_MADE, cb.ProposeThese, cb.Announcement)
+"""Buttons whose tap changes something that the chat's own step does not show."""
 
 
 async def resume(
@@ -31,46 +49,65 @@ async def resume(
     its answer may never have been sent. After a tap the tapped message becomes that screen, which
     changes nothing if it is that already; otherwise it comes as a new message."""
     book = reader(arrival.person, arrival.event)
-    screen = await _first_match(work, arrival, book) or current_screen(
-        work.conversation, arrival, book
-    )
+    screen = await _done(work, arrival, book, (tap.data if tap else None) or "")
+    screen = screen or await _first_match(work, arrival, book) or await place(work, arrival, book)
     await Reply(bot, arrival.person.telegram_id, tap, faces or Faces()).show(screen)
 
 
-def current_screen(conversation: Conversation, arrival: Arrival, book: Phrasebook) -> Screen:
-    """What a chat that stands there was last shown."""
-    ready = arrival.attendee.ready_at is not None
-    written = states.written(conversation)
-    if written is not None:
-        return organiser.ask(written[0], book)
-    if conversation.step == states.NAME:
-        return onboarding.name(book)
-    if conversation.step == states.ADD:
-        return onboarding.add(book)
-    if conversation.step == Question.LANGUAGE and arrival.person.consented_at is None:
-        return onboarding.welcome(arrival.event, book)
-    if conversation.step in set(Question):
-        return question_screen(Question(conversation.step), arrival, book)
-    question = next_question(arrival.attendee)
-    if arrival.organiser and question in (None, Question.CONSENT):
-        return organiser.home(arrival.event, book, ready=ready)
-    if question is not None:
-        return question_screen(question, arrival, book)
-    return home.home(book)
+async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Screen | None:
+    """What a tapped button has made of an offer, a meeting or an announcement."""
+    deed = cb.unpack(data, _DEEDS)
+    with suppress(Refused):
+        match deed:
+            case cb.Accept() | cb.Decline() | cb.Withdraw() | cb.Cancel(sure=True):
+                return await _meeting(work, arrival, book, deed)
+            case cb.ProposeThese():
+                return await _card(work, arrival, book, MatchId(deed.match))
+            case cb.Announcement(act="send" | "discard"):
+                number = AnnouncementId(deed.announcement)
+                return await _announcement(work, arrival, book, number)
+    return None
+
+
+async def _meeting(
+    work: Work,
+    arrival: Arrival,
+    book: Phrasebook,
+    deed: cb.Accept | cb.Decline | cb.Withdraw | cb.Cancel,
+) -> Screen:
+    actor, number = arrival.person.id, MeetingId(deed.meeting)
+    seen = await work.look(
+        lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=number)
+    )
+    so = seen.meeting.state is _MADE[type(deed)]
+    return (meetings.done if so else meetings.meeting)(seen, arrival.event, book)
+
+
+async def _announcement(
+    work: Work, arrival: Arrival, book: Phrasebook, number: AnnouncementId
+) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(
+        lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
+    )
+    return organiser.announcement(view, book)
+
+
+async def _card(work: Work, arrival: Arrival, book: Phrasebook, number: MatchId) -> Screen:
+    actor, ids = arrival.person.id, states.listed(work.conversation)
+    view = await work.look(lambda uow, now: proposals.show(uow, now, actor=actor, match_id=number))
+    return matches.card(placed(view, ids), book, ids=ids)
 
 
 async def _first_match(work: Work, arrival: Arrival, book: Phrasebook) -> Screen | None:
     """The first of the matches that were about to be shown, or that there are none, if that is
     where the chat is."""
-    if not states.at_matches(work.conversation):
+    if work.conversation.step or not states.at_matches(work.conversation):
         return None
     ids = states.listed(work.conversation)
     if not ids:
-        return matches.nobody(book)
+        return matches.nobody(arrival.attendee, book)
     try:
-        view = await work.look(
-            lambda uow, now: proposals.show(uow, now, actor=arrival.person.id, match_id=ids[0])
-        )
+        return await _card(work, arrival, book, ids[0])
     except Refused:
         return None
-    return matches.card(placed(view, ids), book, ids=ids)

@@ -9,6 +9,8 @@ from typing import Any
 
 from matchmaking.intents import Language
 from matchmaking.matching import MatchId
+from matchmaking.meetings import MeetingId
+from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question
 from matchmaking.ports import Conversation
 
@@ -22,6 +24,24 @@ ANNOUNCE = "announce"
 """An organiser writes a text: `asking` is its language, `left` those after it, `texts` those
 written."""
 
+LANGUAGES = "announce_languages"
+"""An organiser chooses in which languages to write."""
+
+DRAFT = "announcement"
+"""An organiser is to say what becomes of the draft `announcement`."""
+
+PROPOSE = "propose"
+"""Times are chosen to propose to the other side of `match`; `matches` as in `listing`."""
+
+CANCEL = "cancel"
+"""Whether the meeting `meeting` is really called off."""
+
+ERASE = "erase"
+"""Whether everything is really erased."""
+
+ANNOUNCING = frozenset({LANGUAGES, ANNOUNCE, DRAFT})
+"""The steps of an announcement, from the choice of languages to the last confirmation."""
+
 REST = Conversation()
 """Nothing is asked."""
 
@@ -29,6 +49,21 @@ REST = Conversation()
 def asking(question: Question) -> Conversation:
     """The chat is at a question."""
     return Conversation(step=question.value)
+
+
+def proposing(match: MatchId, matches: Iterable[MatchId]) -> Conversation:
+    """Times are chosen for one of the matches shown."""
+    return Conversation(step=PROPOSE, data={"match": match, "matches": list(matches)})
+
+
+def deciding(announcement: AnnouncementId) -> Conversation:
+    """A draft is shown, to be sent or not."""
+    return Conversation(step=DRAFT, data={"announcement": announcement})
+
+
+def cancelling(meeting: MeetingId) -> Conversation:
+    """A meeting is to be called off, once that is confirmed."""
+    return Conversation(step=CANCEL, data={"meeting": meeting})
 
 
 def listing(matches: Iterable[MatchId]) -> Conversation:

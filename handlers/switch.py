@@ -15,8 +15,7 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-SEPARATOR = ":"
-"""Between a button's prefix and its values (aiogram's `CallbackData`)."""
+from handlers.callbacks import SEPARATOR
 
 OTHERS = ""
 """What no handler of a certain prefix or command is meant by."""

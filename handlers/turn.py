@@ -102,6 +102,11 @@ class Turn:
         if not self.ready:
             raise Refused(Refusal.NOT_READY)
 
+    async def leave(self, step: str) -> None:
+        """Leaves that step, if the chat is in it."""
+        if self.work.conversation.step == step:
+            await self.work.turn(REST)
+
     async def rest(self) -> None:
         """Leaves the step the chat was in, if it was in any but an open question."""
         step = self.work.conversation.step

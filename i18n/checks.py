@@ -147,10 +147,13 @@ def turning_lines(markup: str, language: str) -> list[str]:
 
 
 def french_faults(text: str) -> Iterator[str]:
-    """Where a narrow no-break space (U+202F) is missing beside double punctuation."""
+    """Where a narrow no-break space (U+202F) is missing beside double punctuation, or an
+    apostrophe is not the printed one (U+2019), which names of countries have too."""
     prose = _CLOCK.sub("", text)
     if _FRENCH_BEFORE.search(prose) or re.search("«(?!\u202f)", prose):
         yield f"lacks a narrow no-break space at ; : ? ! « or »: {text!r}"
+    if "'" in text:
+        yield f"has a straight apostrophe: {text!r}"
 
 
 def arabic_faults(text: str) -> Iterator[str]:

@@ -102,7 +102,14 @@ class Phrasebook(Texts):
 
     def in_city(self, zone: str) -> str:
         """Where that is: ``in Cairo``, ``au Caire``, ``في القاهرة``."""
-        words = self.plain("common.in_city", city=self.zone_city(zone))
+        return self._with_city("common.in_city", zone)
+
+    def on_clock(self, zone: str) -> str:
+        """Whose clock a time is read from: ``in Cairo``, ``au Caire``, ``بتوقيت القاهرة``."""
+        return self._with_city("common.on_clock", zone)
+
+    def _with_city(self, key: str, zone: str) -> str:
+        words = self.plain(key, city=self.zone_city(zone))
         return places.french_contraction(words) if self.language == "fr" else words
 
     # Days and times
@@ -148,17 +155,18 @@ class Phrasebook(Texts):
         return self.plain(key, day=self.weekday(moment, zone=zone))
 
     def time_both(self, moment: datetime, event_zone: str) -> str:
-        """The reader's time and, where its clock differs at that instant, the event's.
+        """The event's time, and before it the reader's where their clocks differ at that instant.
 
-        ``9:40 (10:40 in Beirut)``; the event's day is named too when it is another.
+        ``10:40 in Beirut``, or ``9:40 (10:40 in Beirut)``; the event's day is named too when it
+        is another.
         """
         here, there = self._local(moment, None), self._local(moment, event_zone)
-        time = self.time(moment)
+        time, place = self.time(moment), self.on_clock(event_zone)
         if here.utcoffset() == there.utcoffset():
-            return time
+            return self.plain("time.here", time=time, place=place)
         show = self.time if here.date() == there.date() else self.weekday_time
         other = show(moment, zone=event_zone)
-        return self.plain("time.both", time=time, other=other, place=self.in_city(event_zone))
+        return self.plain("time.both", time=time, other=other, place=place)
 
     def duration(self, span: timedelta) -> str:
         """``15 minutes``, ``1 heure et 30 minutes``, ``2 days``: at most two units, to the minute.

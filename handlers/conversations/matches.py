@@ -9,14 +9,25 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import flow, states
+from handlers.errors import words_for
 from handlers.screens import matches as screens
+from handlers.screens.screen import above
 from handlers.turn import Turn
+from matchmaking.errors import Refusal, Refused
 from matchmaking.matching import MatchId
 from matchmaking.ports import Conversation
 from matchmaking.usecases import proposals
-from matchmaking.usecases.proposals import MatchView
+from matchmaking.usecases.proposals import MatchView, OfferDraft
 
 router = Router(name="matches")
+
+NO_OFFER = {
+    Refusal.ALREADY_BETWEEN,
+    Refusal.NOT_AVAILABLE,
+    Refusal.NO_COMMON_SLOT,
+    Refusal.TOO_MANY_OFFERS,
+}
+"""Refusals after which the message shows the match as it is now."""
 
 
 @router.message(Command("matches"))
@@ -49,6 +60,8 @@ def _listing(views: Sequence[MatchView]) -> Conversation:
 async def show(_: CallbackQuery, callback_data: cb.ShowMatch, turn: Turn) -> None:
     """The card of one match."""
     view, ids = await _card(turn, MatchId(callback_data.match))
+    if turn.work.conversation.step == states.PROPOSE:
+        await turn.work.turn(states.listing(ids))
     await turn.reply.show(screens.card(view, turn.book, ids=ids))
 
 
@@ -90,21 +103,44 @@ async def pass_over(_: CallbackQuery, callback_data: cb.PassOver, turn: Turn) ->
 @router.callback_query(cb.Propose.filter())
 async def propose(_: CallbackQuery, callback_data: cb.Propose, turn: Turn) -> None:
     """Up to three times to propose."""
-    actor, match = turn.actor, MatchId(callback_data.match)
-    draft = await turn.work.look(
+    match = MatchId(callback_data.match)
+    try:
+        draft = await _draft(turn, match)
+    except Refused as refused:
+        await _as_it_stands(turn, match, refused)
+        return
+    listed = states.listed(turn.work.conversation)
+    await turn.work.turn(states.proposing(match, listed))
+    await turn.reply.show(screens.slots(draft.view, draft.slots, turn.book))
+
+
+async def _draft(turn: Turn, match: MatchId) -> OfferDraft:
+    actor = turn.actor
+    return await turn.work.look(
         lambda uow, now: proposals.prepare_offer(uow, now, actor=actor, match_id=match)
     )
-    await turn.reply.show(screens.slots(draft.view, draft.slots, turn.book))
+
+
+async def _as_it_stands(turn: Turn, match: MatchId, refused: Refused) -> None:
+    """Why no offer can be made; the tapped message becomes the card as it is now."""
+    if refused.refusal not in NO_OFFER:
+        raise refused
+    view, ids = await _card(turn, match)
+    # That somebody is not available is on the card itself.
+    away = refused.refusal is Refusal.NOT_AVAILABLE
+    said = "" if away else words_for(refused, turn.book)
+    await turn.reply.show(screens.card(view, turn.book, ids=ids), toast=said, alert=True)
 
 
 @router.callback_query(cb.Slots.filter())
 async def toggle_slot(_: CallbackQuery, callback_data: cb.Slots, turn: Turn) -> None:
     """A time more or less."""
-    actor, match = turn.actor, MatchId(callback_data.match)
-    view = await turn.work.look(
-        lambda uow, now: proposals.show(uow, now, actor=actor, match_id=match)
-    )
-    slots = cb.slots_tapped(callback_data.slots)
+    match, slots = MatchId(callback_data.match), cb.slots_tapped(callback_data.slots)
+    try:
+        view = (await _draft(turn, match)).view
+    except Refused as refused:
+        await _as_it_stands(turn, match, refused)
+        return
     await turn.reply.show(screens.slots(view, slots, turn.book, chosen=callback_data.chosen))
 
 
@@ -117,11 +153,31 @@ async def offer(_: CallbackQuery, callback_data: cb.ProposeThese, turn: Turn) ->
         return
     actor, match = turn.actor, MatchId(callback_data.match)
     ids = states.listed(turn.work.conversation)
-    view = await turn.work.do(
-        lambda uow, now: (
-            proposals.offer(uow, now, actor=actor, match_id=match, slots=slots),
-            proposals.show(uow, now, actor=actor, match_id=match),
-        )[1]
-    )
+    chosen = turn.work.conversation.step == states.PROPOSE
+    try:
+        view = await turn.work.do(
+            lambda uow, now: (
+                proposals.offer(uow, now, actor=actor, match_id=match, slots=slots),
+                proposals.show(uow, now, actor=actor, match_id=match),
+            )[1],
+            then=states.listing(ids) if chosen else None,
+        )
+    except Refused as refused:
+        await _other_times(turn, match, refused)
+        return
     screen = screens.card(placed(view, ids), turn.book, ids=ids)
     await turn.reply.show(screen, toast=turn.book.plain("propose.done"))
+
+
+async def _other_times(turn: Turn, match: MatchId, refused: Refused) -> None:
+    """The times went meanwhile: others in their place, or why there are none."""
+    if refused.refusal is not Refusal.NO_COMMON_SLOT:
+        await _as_it_stands(turn, match, refused)
+        return
+    try:
+        draft = await _draft(turn, match)
+    except Refused as none_left:
+        await _as_it_stands(turn, match, none_left)
+        return
+    gone = turn.book.count("propose.gone", len(draft.slots))
+    await turn.reply.show(above(gone, screens.slots(draft.view, draft.slots, turn.book)))

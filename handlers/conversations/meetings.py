@@ -1,7 +1,6 @@
 """Offers and meetings: the list, opening one, answering, withdrawing, cancelling."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -9,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
+from handlers import states
 from handlers.errors import words_for
 from handlers.screens import agenda as agenda_screens
 from handlers.screens import meetings as screens
@@ -23,7 +23,13 @@ router = Router(name="meetings")
 
 Act = Callable[[UnitOfWork, datetime], MeetingView]
 
-SETTLED = {Refusal.ILLEGAL_MOVE, Refusal.SLOT_TAKEN, Refusal.NO_TABLE}
+SETTLED = {
+    Refusal.ILLEGAL_MOVE,
+    Refusal.SLOT_TAKEN,
+    Refusal.SLOT_PASSED,
+    Refusal.NO_TABLE,
+    Refusal.NOT_AVAILABLE,
+}
 """Refusals after which the message shows how the meeting stands now."""
 
 
@@ -45,29 +51,22 @@ async def _agenda(turn: Turn) -> Screen:
     actor = turn.actor
     ahead = await turn.work.look(lambda uow, now: appointments.agenda(uow, now, actor=actor))
     await turn.rest()
-    now = turn.work.now
-    received = tuple(still_open(seen, now) for seen in ahead.received)
-    return agenda_screens.agenda(replace(ahead, received=received), turn.book)
+    return agenda_screens.agenda(ahead, turn.book)
 
 
 @router.callback_query(cb.ShowMeeting.filter())
 async def show(_: CallbackQuery, callback_data: cb.ShowMeeting, turn: Turn) -> None:
     """One meeting or offer, as it stands."""
     seen = await _look(turn, MeetingId(callback_data.meeting))
+    await turn.leave(states.CANCEL)
     await turn.reply.show(screens.meeting(seen, turn.event, turn.book))
 
 
 async def _look(turn: Turn, meeting: MeetingId) -> MeetingView:
     actor = turn.actor
-    seen = await turn.work.look(
+    return await turn.work.look(
         lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
     )
-    return still_open(seen, turn.work.now)
-
-
-def still_open(seen: MeetingView, now: datetime) -> MeetingView:
-    """The view without the slots whose hour has come."""
-    return replace(seen, open_slots=tuple(slot for slot in seen.open_slots if slot > now))
 
 
 @router.callback_query(cb.Accept.filter())
@@ -109,8 +108,9 @@ async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> 
     """Really?"""
     seen = await _look(turn, MeetingId(callback_data.meeting))
     if seen.meeting.state is not State.ACCEPTED:
-        await turn.reply.show(screens.meeting(seen, turn.event, turn.book))
+        await _as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
         return
+    await turn.work.turn(states.cancelling(seen.meeting.id))
     await turn.reply.show(screens.cancel(seen, turn.event, turn.book))
 
 
@@ -127,25 +127,26 @@ async def cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None
 
 async def _do(turn: Turn, meeting: MeetingId, act: Act) -> None:
     """Acts, and shows the meeting as it then stands; also when it was settled before."""
+    asked = turn.work.conversation.step == states.CANCEL
     try:
-        seen = await turn.work.do(act)
+        seen = await turn.work.do(act, then=states.REST if asked else None)
     except Refused as refused:
         if refused.refusal not in SETTLED:
             raise
         await _as_it_stands(turn, meeting, refused)
         return
-    if seen.meeting.state is State.ACCEPTED:
-        await turn.reply.show(screens.booked(seen, turn.event, turn.book))
-        return
-    await turn.reply.show(screens.ended(seen, turn.book, by_me=True))
+    await turn.reply.show(screens.done(seen, turn.event, turn.book))
 
 
 async def _as_it_stands(turn: Turn, meeting: MeetingId, refused: Refused) -> None:
+    """Why not; the tapped message becomes the meeting as it is now. Where that says all, it is
+    not said twice."""
+    await turn.leave(states.CANCEL)
     seen = await _look(turn, meeting)
-    gone = refused.refusal is Refusal.SLOT_TAKEN and seen.meeting.state is State.OFFERED
-    if gone and seen.open_slots:
-        screen = screens.offer(seen, turn.event, turn.book, notice="offer.gone")
-        await turn.reply.show(screen, toast=turn.book.plain("offer.slot_gone"))
+    if refused.refusal is Refusal.SLOT_TAKEN and seen.meeting.state is State.OFFERED:
+        await turn.reply.show(screens.offer(seen, turn.event, turn.book, notice="offer.gone"))
         return
+    taken = refused.refusal is Refusal.SLOT_TAKEN
+    said = turn.book.plain("offer.slot_gone") if taken else words_for(refused, turn.book)
     screen = screens.meeting(seen, turn.event, turn.book)
-    await turn.reply.show(screen, toast=words_for(refused, turn.book), alert=True)
+    await turn.reply.show(screen, toast=said, alert=True)

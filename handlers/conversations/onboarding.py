@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import callbacks as cb
 from handlers import countries, flow, states
 from handlers.filters import Step
-from handlers.resume import current_screen
+from handlers.places import place
 from handlers.screens import (
     availability,
     home,
@@ -41,11 +41,21 @@ async def language(_: CallbackQuery, callback_data: cb.Speak, turn: Turn) -> Non
         lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft)
     )
     turn.changed(attendee)
-    if turn.ready and (not step or step == Question.LANGUAGE):
-        await turn.reply.show(home.home(turn.book, key="language.changed"))
+    if turn.ready and step in ("", Question.LANGUAGE):
+        await turn.leave(Question.LANGUAGE)
+        await turn.reply.show(_changed(turn))
         return
-    screen = current_screen(turn.work.conversation, turn.arrival, turn.book)
+    code = turn.account.language_code
+    screen = await place(turn.work, turn.arrival, turn.book, language_code=code)
     await turn.reply.show(screen, toast=turn.book.plain("language.changed"))
+
+
+def _changed(turn: Turn) -> Screen:
+    key = "language.changed"
+    if turn.arrival.organiser:
+        said = turn.book.text(key)
+        return above(said, organiser.home(turn.event, turn.book, turn.attendee))
+    return home.home(turn.book, turn.attendee, key=key)
 
 
 @router.callback_query(cb.Consent.filter())
@@ -59,7 +69,7 @@ async def consent(_: CallbackQuery, callback_data: cb.Consent, turn: Turn) -> No
         # Only taking part is declined: the one-time link that made the organiser is used up.
         await turn.work.turn(states.REST)
         await turn.reply.show(
-            organiser.home(turn.event, turn.book, ready=False, key="organiser.declined")
+            organiser.home(turn.event, turn.book, turn.attendee, key="organiser.declined")
         )
     else:
         actor, book = turn.actor, turn.book
@@ -190,8 +200,7 @@ async def right(_: CallbackQuery, turn: Turn) -> None:
         )
     except Refused as refused:
         _only_unheard(refused)
-        nothing = turn.book.plain("understood.nothing")
-        await turn.reply.show(understood.chips(turn.attendee, turn.book), toast=nothing, alert=True)
+        await turn.reply.show(understood.chips(turn.attendee, turn.book))
 
 
 @router.callback_query(cb.AddWords.filter())

@@ -8,17 +8,16 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import states
-from handlers.errors import words_for
 from handlers.filters import Step
+from handlers.places import awaited
 from handlers.screens import organiser as screens
-from handlers.screens.screen import above
 from handlers.turn import Turn
-from i18n.markup import escape
 from i18n.phrasebook import Phrasebook, phrasebook
-from matchmaking.announcements import TEXT_LIMIT, AnnouncementState
+from matchmaking.announcements import AnnouncementState
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language
 from matchmaking.notices import AnnouncementId
+from matchmaking.ports import Conversation
 from matchmaking.usecases import announcing
 
 router = Router(name="organiser")
@@ -33,7 +32,7 @@ def _must_organise(turn: Turn) -> None:
 async def announce(_: Message, turn: Turn) -> None:
     """In which languages?"""
     _must_organise(turn)
-    await turn.rest()
+    await turn.work.turn(Conversation(step=states.LANGUAGES))
     await turn.reply.send(screens.languages(turn.book))
 
 
@@ -41,6 +40,7 @@ async def announce(_: Message, turn: Turn) -> None:
 async def to_announce(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """The same, by a button."""
     _must_organise(turn)
+    await turn.work.turn(Conversation(step=states.LANGUAGES))
     screen = screens.languages(turn.book)
     await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
 
@@ -73,20 +73,24 @@ async def text(message: Message, turn: Turn) -> None:
     if written is None:
         raise Refused(Refusal.NOT_YOURS)
     language, left, texts = written
-    if len(said) > TEXT_LIMIT or not screens.fits({language: said}, turn.event, _books()):
-        refused = words_for(Refused(Refusal.TOO_LONG, limit=TEXT_LIMIT), turn.book)
-        await turn.reply.send(above(escape(refused), screens.ask(language, turn.book)))
+    over = screens.excess(said, turn.event, _book_in(language))
+    if over:
+        await turn.reply.send(screens.too_long(said, over, language, turn.book))
         return
     await _next(turn, left, {**texts, language: said})
 
 
-@router.callback_query(cb.Go.filter(F.to == cb.To.SKIP_TEXT))
-async def skip(_: CallbackQuery, turn: Turn) -> None:
-    """No text in the language asked for."""
+@router.callback_query(cb.SkipText.filter())
+async def skip(_: CallbackQuery, callback_data: cb.SkipText, turn: Turn) -> None:
+    """No text in that language; an old button leads to where the announcement is by now."""
     _must_organise(turn)
     written = states.written(turn.work.conversation)
-    if written is None:
-        raise Refused(Refusal.NOT_YOURS)
+    if written is None or written[0] != callback_data.language:
+        screen = await awaited(turn.work, turn.arrival, turn.book)
+        rest = screens.home(turn.event, turn.book, turn.attendee)
+        passed = turn.book.plain("announce.passed_by")
+        await turn.reply.show(screen or rest, toast=passed, alert=True)
+        return
     left, texts = written[1:]
     await _next(turn, left, texts)
 
@@ -98,21 +102,21 @@ async def _next(turn: Turn, left: list[Language], texts: Mapping[Language, str])
         await turn.reply.show(screens.ask(left[0], turn.book))
         return
     if not texts:
-        await turn.work.turn(states.REST)
+        await turn.work.turn(Conversation(step=states.LANGUAGES))
         await turn.reply.show(screens.nothing_written(turn.book))
         return
     actor = turn.actor
     view = await turn.work.do(
-        lambda uow, now: announcing.draft(uow, now, actor=actor, texts=texts), then=states.REST
+        lambda uow, now: announcing.draft(uow, now, actor=actor, texts=texts),
+        then=lambda drafted: states.deciding(drafted.announcement.id),
     )
-    books = _books()
     for language, said in view.announcement.texts.items():
-        await turn.reply.send(screens.copy(said, view.event, books[Language(language)]))
+        await turn.reply.send(screens.copy(said, view.event, _book_in(language)))
     await turn.reply.send(screens.preview(view, turn.book))
 
 
-def _books() -> dict[Language, Phrasebook]:
-    return {language: phrasebook(language.value) for language in Language}
+def _book_in(language: Language) -> Phrasebook:
+    return phrasebook(language.value)
 
 
 @router.callback_query(cb.Announcement.filter(F.act == "send"))
@@ -147,6 +151,7 @@ async def discard(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) 
         await _settled(turn, number, refused)
         return
     if callback_data.act == "again":
+        await turn.work.turn(Conversation(step=states.LANGUAGES))
         await turn.reply.show(screens.languages(turn.book))
         return
     await turn.reply.show(screens.announcement_progress(view, turn.book))
@@ -160,8 +165,6 @@ async def _settled(turn: Turn, number: AnnouncementId, refused: Refused) -> None
     view = await turn.work.look(
         lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
     )
-    if view.announcement.state is AnnouncementState.DRAFT:
-        screen = screens.preview(view, turn.book)
-    else:
-        screen = screens.announcement_progress(view, turn.book)
-    await turn.reply.show(screen, toast=turn.book.plain("refused.nothing_to_send"), alert=True)
+    nobody = view.announcement.state is AnnouncementState.DRAFT
+    said = turn.book.plain("announce.nobody" if nobody else "refused.nothing_to_send")
+    await turn.reply.show(screens.announcement(view, turn.book), toast=said, alert=True)

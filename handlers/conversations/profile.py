@@ -92,6 +92,7 @@ async def to_privacy(_: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(cb.Go.filter(F.to == cb.To.ERASE))
 async def ask_erase(_: CallbackQuery, turn: Turn) -> None:
     """Really?"""
+    await turn.work.turn(Conversation(step=states.ERASE))
     await turn.reply.show(profile.erase(turn.book))
 
 

@@ -4,11 +4,16 @@ from aiogram import Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers import flow, states
+from handlers import states
+from handlers.errors import words_for
 from handlers.filters import Stranger
 from handlers.introduce import introduce_organiser
-from handlers.screens import home, onboarding, organiser
+from handlers.places import place
+from handlers.screens import organiser
+from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
+from i18n.markup import escape
+from matchmaking.errors import Refusal, Refused
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation
 from matchmaking.usecases import arrivals
@@ -24,10 +29,15 @@ router = Router(name="start")
 async def start(_: Message, command: CommandObject, turn: Turn) -> None:
     """Begins, or comes back."""
     payload = command.args or ""
-    if payload.startswith(ORGANISER_PAYLOAD):
-        await _claim(turn, payload.removeprefix(ORGANISER_PAYLOAD))
+    if not payload.startswith(ORGANISER_PAYLOAD):
+        await _arrive(turn)
         return
-    await _arrive(turn)
+    try:
+        await _claim(turn, payload.removeprefix(ORGANISER_PAYLOAD))
+    except Refused as refused:
+        if refused.refusal is not Refusal.LINK_USED:
+            raise
+        await _arrive(turn, told=words_for(refused, turn.book))
 
 
 @router.message(Stranger())
@@ -42,28 +52,32 @@ async def stranger_taps(_: CallbackQuery, turn: Turn) -> None:
     await turn.reply.toast(turn.book.plain("stranger.tap"), alert=True)
 
 
-async def _arrive(turn: Turn) -> None:
-    account = turn.account
+async def _arrive(turn: Turn, *, told: str = "") -> None:
+    """To where somebody begins or left off, with a sentence told above it."""
+    account, step = turn.account, turn.work.conversation.step
     turn.known = await turn.work.do(
         lambda uow, now: arrivals.arrive(uow, now, account=account), then=_first_step
     )
-    question = next_question(turn.attendee)
-    if turn.organises:
-        screen = organiser.home(turn.event, turn.book, ready=turn.ready)
-    elif turn.person.consented_at is None:
-        screen = onboarding.welcome(turn.event, turn.book)
-    elif question is not None:
-        screen = flow.screen_of(turn, question)
-    else:
-        screen = home.home(turn.book)
-    await turn.reply.send(screen)
+    screen = await _begin(turn, step)
+    await turn.reply.send(above(escape(told), screen) if told else screen)
+
+
+async def _begin(turn: Turn, step: str) -> Screen:
+    """Where somebody begins who was at `step` before."""
+    if turn.arrival.organiser and step in states.ANNOUNCING:
+        key = "organiser.unsent" if step == states.DRAFT else "organiser.unwritten"
+        return organiser.home(turn.event, turn.book, turn.attendee, key=key)
+    code = turn.account.language_code
+    return await place(turn.work, turn.arrival, turn.book, language_code=code)
 
 
 def _first_step(arrival: Arrival) -> Conversation:
+    question = next_question(arrival.attendee)
+    if question is None or (arrival.organiser and question is Question.CONSENT):
+        return states.REST
     if arrival.person.consented_at is None:
         return states.asking(Question.LANGUAGE)
-    question = next_question(arrival.attendee)
-    return states.asking(question) if question else states.REST
+    return states.asking(question)
 
 
 async def _claim(turn: Turn, secret: str) -> None:
@@ -72,7 +86,7 @@ async def _claim(turn: Turn, secret: str) -> None:
         lambda uow, now: arrivals.claim_invitation(uow, now, account=account, secret=secret),
         then=states.REST,
     )
-    screen = organiser.home(turn.event, turn.book, ready=turn.ready, key="organiser.claimed")
+    screen = organiser.home(turn.event, turn.book, turn.attendee, key="organiser.claimed")
     await turn.reply.send(screen)
     await introduce_organiser(turn.reply.bot, account.telegram_id)
 

@@ -25,8 +25,8 @@ def agenda(ahead: Agenda, book: Phrasebook) -> Screen:
             _title(book),
             *by_day(ahead.booked[:MEETINGS_SHOWN], ahead.event, book),
             _more(len(ahead.booked) - MEETINGS_SHOWN, book),
-            _offers("meetings.received", ahead.received, book),
-            _offers("meetings.sent", ahead.sent, book),
+            _offers("meetings.received", ahead.received, ahead.event, book),
+            _offers("meetings.sent", ahead.sent, ahead.event, book),
         ),
         rows=column(
             *(_open_meeting(seen, book) for seen in ahead.booked[:MEETINGS_SHOWN]),
@@ -72,21 +72,19 @@ def _at(seen: MeetingView) -> datetime:
     return seen.meeting.starts_at or seen.meeting.slots[0]
 
 
-def _offers(key: str, offers: Sequence[MeetingView], book: Phrasebook) -> Html:
+def _offers(key: str, offers: Sequence[MeetingView], event: Event, book: Phrasebook) -> Html:
     if not offers:
         return Html("")
     return lines(
         Html(f"<b>{book.count(key, len(offers))}</b>"),
-        *(_offer(seen, book) for seen in offers[:OFFERS_SHOWN]),
+        *(_offer(seen, event, book) for seen in offers[:OFFERS_SHOWN]),
         _more(len(offers) - OFFERS_SHOWN, book),
     )
 
 
-def _offer(seen: MeetingView, book: Phrasebook) -> Html:
-    slots = seen.open_slots or seen.meeting.slots
-    return book.text(
-        "meetings.offer_line", who=who(seen.other, book), times=slot_choice(slots, book)
-    )
+def _offer(seen: MeetingView, event: Event, book: Phrasebook) -> Html:
+    times = slot_choice(seen.open_slots or seen.meeting.slots, event, book)
+    return book.text("meetings.offer_line", who=who(seen.other, book), times=times)
 
 
 def _more(n: int, book: Phrasebook) -> Html:

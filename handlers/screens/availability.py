@@ -19,6 +19,9 @@ SPOKEN = ("ar", "fr", "en", "es", "it", "pt", "de", "tr", "el", "mt", "hr", "sl"
           "he", "ber")  # fmt: skip
 """The languages that can be chosen for meetings; their places are the bits of `Toggle`."""
 
+NIGHT, MORNING = time(22), time(7)
+"""Between these, by their own clock, nobody is taken to be free without having said so."""
+
 SPEAKS, WINDOWS = "speaks", "windows"
 """What `callbacks.Toggle` and `callbacks.Chosen` are about."""
 
@@ -88,10 +91,10 @@ def window_bits(attendee: Attendee, event: Event) -> int:
 
 
 def _at_night(window: Window, zone: ZoneInfo) -> bool:
-    """Whether it starts before 7 or ends after 23 by that zone's clock."""
+    """Whether a part of it lies between 22:00 and 7:00 by that zone's clock."""
     start, end = window.starts_at.astimezone(zone), window.ends_at.astimezone(zone)
-    late = datetime.combine(start.date(), time(23), tzinfo=zone)
-    return start.time() < time(7) or end > late
+    late = datetime.combine(start.date(), NIGHT, tzinfo=zone)
+    return start.time() < MORNING or end > late
 
 
 def chosen_windows(event: Event, chosen: int) -> frozenset[WindowId]:
@@ -115,8 +118,8 @@ def window_line(window: Window, event: Event, book: Phrasebook) -> Html:
         span=book.time_range(at, window.ends_at),
     )
     own: ZoneInfo = book.zone or event.zone
+    place = book.on_clock(event.plan.zone)
     if at.astimezone(own).utcoffset() == at.astimezone(event.zone).utcoffset():
-        return line
+        return book.text("time.here", time=line, place=place)
     span = book.time_range(at, window.ends_at, zone=event.zone)
-    place = book.in_city(event.plan.zone)
     return book.text("windows.event", line=line, span=span, place=place)

@@ -1,23 +1,31 @@
 """The resting places of the conversation: home, help, and what was not understood."""
 
 from handlers import callbacks as cb
+from handlers.screens.breaks import with_break
 from handlers.screens.screen import Row, Screen, column, lines
 from handlers.screens.words import button
-from i18n.phrasebook import Phrasebook
-from matchmaking.people import Question
+from i18n.phrasebook import Html, Phrasebook
+from matchmaking.people import Attendee, Question
 
 
-def home(book: Phrasebook, *, key: str = "home.text") -> Screen:
+def home(book: Phrasebook, attendee: Attendee, *, key: str = "home.text") -> Screen:
     """What would you like to do? `key` is the text above the same buttons."""
-    return Screen(html=book.text(key), rows=_ways(book))
+    return with_break(Screen(html=book.text(key), rows=_ways(book)), attendee, book)
 
 
 def help_(book: Phrasebook, *, ready: bool, organiser: bool) -> Screen:
     """What can be done here."""
-    more = book.text("help.organiser") if organiser else ""
+    announce = button("organiser.announce", book, cb.Go(to=cb.To.ANNOUNCE, new=True).pack())
+    ways = _ways(book) if ready else go_on(book)
     return Screen(
-        html=lines(book.text("help.text"), more), rows=_ways(book) if ready else go_on(book)
+        html=help_text(book, organiser=organiser),
+        rows=(*column(announce if organiser else None), *ways),
     )
+
+
+def help_text(book: Phrasebook, *, organiser: bool) -> Html:
+    """The commands, in a line each."""
+    return lines(book.text("help.text"), book.text("help.organiser") if organiser else "")
 
 
 def not_understood(book: Phrasebook) -> Screen:
@@ -32,10 +40,8 @@ def not_understood(book: Phrasebook) -> Screen:
     )
 
 
-def stopped(book: Phrasebook, *, ready: bool, kept: bool = False) -> Screen:
-    """After /cancel; `kept` when what was written last is saved already."""
-    if ready:
-        return home(book, key="left_kept" if kept else "left_as_was")
+def stopped(book: Phrasebook) -> Screen:
+    """The first questions are left for now."""
     return Screen(html=book.text("left_for_now"), rows=go_on(book))
 
 

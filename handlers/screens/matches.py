@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import callbacks as cb
+from handlers.screens.breaks import with_break
 from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
 from handlers.screens.words import (
     button,
@@ -17,6 +18,7 @@ from handlers.screens.words import (
 from i18n.phrasebook import Phrasebook
 from matchmaking.matching import MatchId
 from matchmaking.meetings import State
+from matchmaking.people import Attendee
 from matchmaking.usecases.proposals import MatchView
 
 
@@ -27,7 +29,7 @@ def card(view: MatchView, book: Phrasebook, *, ids: Sequence[MatchId] = ()) -> S
         if view.total > 1
         else ""
     )
-    return Screen(
+    screen = Screen(
         html=paragraphs(
             card_head(view.other, book),
             reasons(view.match.what.reasons, view.event, book),
@@ -36,18 +38,19 @@ def card(view: MatchView, book: Phrasebook, *, ids: Sequence[MatchId] = ()) -> S
         ),
         rows=(*_actions(view, book), *_neighbours(view.match.id, ids, book)),
     )
+    return with_break(screen, view.viewer, book)
 
 
 def standing(view: MatchView, book: Phrasebook) -> str:
     """What is under way between the two; empty when nothing is."""
     meeting = view.meeting
     if meeting is None:
-        return ""
+        return "" if view.other.reachable else book.text("match.away")
     if meeting.state is not State.OFFERED:
         at = meeting.starts_at or meeting.slots[0]
         return book.text("match.booked", when=when(at, view.event, book))
     if meeting.proposer == view.viewer.id:
-        return book.text("match.offer_out", times=slot_choice(meeting.slots, book))
+        return book.text("match.offer_out", times=slot_choice(meeting.slots, view.event, book))
     return book.text("match.offer_in")
 
 
@@ -56,7 +59,8 @@ def _actions(view: MatchView, book: Phrasebook) -> tuple[Row, ...]:
     if meeting is None:
         data = cb.Propose(match=view.match.id).pack()
         not_this = cb.PassOver(match=view.match.id).pack()
-        return column(button("match.propose", book, data), button("match.pass", book, not_this))
+        ask = button("match.propose", book, data) if view.other.reachable else None
+        return column(ask, button("match.pass", book, not_this))
     if meeting.state is State.OFFERED and meeting.proposer == view.viewer.id:
         withdraw = cb.Withdraw(meeting=meeting.id).pack()
         return column(button("sent.withdraw", book, withdraw))
@@ -77,13 +81,25 @@ def _neighbours(match: MatchId, ids: Sequence[MatchId], book: Phrasebook) -> tup
     return (buttons,) if buttons else ()
 
 
-def nobody(book: Phrasebook) -> Screen:
+def nobody(viewer: Attendee, book: Phrasebook) -> Screen:
     """There is nobody to propose."""
-    return Screen(
+    screen = Screen(
         html=book.text("match.none"),
         rows=column(
             button("match.look_again", book, cb.Go(to=cb.To.MATCHES).pack()),
             button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
+        ),
+    )
+    return with_break(screen, viewer, book)
+
+
+def gone(book: Phrasebook) -> Screen:
+    """What a card or message was about is there no more, or never was the reader's."""
+    return Screen(
+        html=book.text("match.gone"),
+        rows=column(
+            button("home.matches", book, cb.Go(to=cb.To.MATCHES).pack()),
+            button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
         ),
     )
 

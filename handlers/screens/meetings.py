@@ -145,6 +145,13 @@ def _in_or_out(seen: MeetingView, url: str, book: Phrasebook) -> tuple[Row, ...]
     return column(Button(label=book.plain("booked.open"), url=url)) if url else ()
 
 
+def done(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
+    """What somebody has just made of an offer or meeting."""
+    if seen.meeting.state is State.ACCEPTED:
+        return booked(seen, event, book)
+    return ended(seen, book, by_me=True)
+
+
 def cancel(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     """Really?"""
     it = seen.meeting
@@ -168,6 +175,9 @@ def ended(seen: MeetingView, book: Phrasebook, *, by_me: bool = False) -> Screen
     }
     state = seen.meeting.state
     key = mine[state] if by_me and state in mine else f"ended.{state}"
+    if seen.meeting.crowded_out:
+        sent_by_me = seen.meeting.proposer == seen.viewer.id
+        key = f"notice.crowded_out_{'sent' if sent_by_me else 'received'}"
     return Screen(
         html=book.text(key, name=book.user(seen.other.person.name)),
         rows=(*to_matches(book), *to_meetings(book)),

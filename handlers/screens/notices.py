@@ -82,13 +82,15 @@ def _reminder(kind: NoticeKind, seen: MeetingView, event: Event, book: Phraseboo
     where = place(seen.meeting, event, book)
     said = {"who": who(seen.other, book), "place": where}
     if kind is NoticeKind.SOON:
-        text = book.text("notice.soon", duration=book.duration(SOON), **said)
+        hour = book.time_both(_at(seen), event.plan.zone)
+        time = book.tg_time(_at(seen), hour, "")
+        text = book.text("notice.soon", duration=book.duration(SOON), time=time, **said)
     else:
         text = book.text("notice.start", **said)
-    hour = their_hour(_at(seen), event, seen.other, book) if kind is NoticeKind.SOON else ""
+    theirs = their_hour(_at(seen), event, seen.other, book) if kind is NoticeKind.SOON else ""
     url = link(seen.meeting, event)
     room = Button(label=book.plain("booked.open"), url=url) if url else None
-    return Screen(html=paragraphs(text, hour), rows=(*column(room), *meetings.to_meetings(book)))
+    return Screen(html=paragraphs(text, theirs), rows=(*column(room), *meetings.to_meetings(book)))
 
 
 def _left(delivery: Delivery, book: Phrasebook) -> Screen:

@@ -1,20 +1,24 @@
 """What organisers see: their home, and an announcement from first word to last copy."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from handlers import callbacks as cb
-from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
+from handlers.screens.breaks import with_break
+from handlers.screens.screen import Button, Row, Screen, above, column, lines, paragraphs
 from handlers.screens.words import button, choices, language_name
 from i18n.markup import escape, visible
 from i18n.phrasebook import Html, Phrasebook, Words
-from matchmaking.announcements import AnnouncementState
+from matchmaking.announcements import TEXT_LIMIT, AnnouncementState
 from matchmaking.events import Event
 from matchmaking.intents import Language
+from matchmaking.people import Attendee
 from matchmaking.usecases.announcing import AnnouncementView
 
 PER_SECOND = 25
 """How many messages the courier sends a second."""
+
+MESSAGE_UNITS = 4096
+"""The longest message (Bot API, "sendMessage"), in UTF-16 units."""
 
 ANNOUNCE = "announce"
 """What `callbacks.Toggle` and `callbacks.Chosen` are about."""
@@ -23,21 +27,29 @@ ALL = (1 << len(Language)) - 1
 """Every language, as bits in the order of `Language`."""
 
 
-def home(event: Event, book: Phrasebook, *, ready: bool, key: str = "organiser.home") -> Screen:
+def home(
+    event: Event, book: Phrasebook, attendee: Attendee, *, key: str = "organiser.home"
+) -> Screen:
     """An organiser's home; `key` is the text above the same buttons."""
     name = Words(event.name(Language(book.language)))
-    rest = (
-        [
+    announce = button("organiser.announce", book, cb.Go(to=cb.To.ANNOUNCE).pack())
+    screen = Screen(
+        html=book.text(key, event=name), rows=column(announce, *_taking_part(attendee, book))
+    )
+    return with_break(screen, attendee, book)
+
+
+def _taking_part(attendee: Attendee, book: Phrasebook) -> list[Button]:
+    """What an organiser can do as somebody who takes part, or how they come to."""
+    if attendee.ready_at is not None:
+        return [
             button("home.matches", book, cb.Go(to=cb.To.MATCHES).pack()),
             button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
+            button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
         ]
-        if ready
-        else [button("organiser.take_part", book, cb.Go(to=cb.To.GO_ON).pack())]
-    )
-    return Screen(
-        html=book.text(key, event=name),
-        rows=column(button("organiser.announce", book, cb.Go(to=cb.To.ANNOUNCE).pack()), *rest),
-    )
+    begun = attendee.person.consented_at is not None
+    key = "home.go_on" if begun else "organiser.take_part"
+    return [button(key, book, cb.Go(to=cb.To.GO_ON).pack())]
 
 
 def languages(book: Phrasebook, chosen: int = ALL) -> Screen:
@@ -68,7 +80,7 @@ def ask(language: Language, book: Phrasebook) -> Screen:
     return Screen(
         html=book.text("announce.ask", language=language_name(language, book)),
         rows=column(
-            button("announce.skip", book, cb.Go(to=cb.To.SKIP_TEXT).pack()),
+            button("announce.skip", book, cb.SkipText(language=language).pack()),
             button("button.cancel", book, cb.Go(to=cb.To.HOME).pack()),
         ),
     )
@@ -88,13 +100,29 @@ def copy(text: str, event: Event, book: Phrasebook) -> Screen:
     )
 
 
-def fits(texts: Mapping[Language, str], event: Event, books: Mapping[Language, Phrasebook]) -> bool:
-    """Whether each copy is within what one message holds: 4096 UTF-16 units as it is read, tags
-    and entities not counted."""
-    return all(
-        len(visible(copy(text, event, books[language]).html).encode("utf-16-le")) // 2 <= 4096
-        for language, text in texts.items()
-    )
+def excess(text: str, event: Event, book: Phrasebook) -> int:
+    """By how much a text is too long for one message, as Telegram counts: UTF-16 units as they
+    are read, tags and entities not counted. `book` is the reader's."""
+    whole = units(visible(copy(text, event, book).html)) - MESSAGE_UNITS
+    return max(units(text) - TEXT_LIMIT, whole, 0)
+
+
+def units(text: str) -> int:
+    """The length of plain text as Telegram counts it; most emoji are two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def too_long(text: str, over: int, language: Language, book: Phrasebook) -> Screen:
+    """A text is too long by `over`; it is asked for once more."""
+    limit = units(text) - over
+    said = book.count("announce.too_long", over, limit=limit)
+    return above(said, ask(language, book))
+
+
+def announcement(view: AnnouncementView, book: Phrasebook) -> Screen:
+    """An announcement as it stands: a draft to be sent, or what became of it."""
+    draft = view.announcement.state is AnnouncementState.DRAFT
+    return preview(view, book) if draft else announcement_progress(view, book)
 
 
 def preview(view: AnnouncementView, book: Phrasebook) -> Screen:
@@ -145,7 +173,7 @@ def announcement_progress(view: AnnouncementView, book: Phrasebook) -> Screen:
         said = lines(book.count("announce.done", progress.sent), unreached)
         return Screen(html=said, rows=_onward(book))
     sending = book.text("announce.sending", sent=progress.sent, total=progress.total)
-    return Screen(html=lines(sending, unreached))
+    return Screen(html=lines(sending, unreached), rows=_onward(book))
 
 
 def _onward(book: Phrasebook) -> tuple[Row, ...]:

@@ -54,12 +54,12 @@ def choices(items: Sequence[tuple[str, bool, str]], book: Phrasebook) -> tuple[R
 
 def topic(concept: ConceptId, book: Phrasebook) -> str:
     """A topic as it stands alone on a button."""
-    return book.capital(lexicon().label(concept, Language(book.language)))
+    return book.capital(topic_inside(concept, book))
 
 
 def topic_inside(concept: ConceptId, book: Phrasebook) -> str:
-    """A topic inside a sentence, as the lexicon writes it."""
-    return lexicon().label(concept, Language(book.language))
+    """A topic inside a sentence, as the lexicon writes it but for the printed apostrophe."""
+    return lexicon().label(concept, Language(book.language)).replace("'", "’")
 
 
 # People
@@ -170,9 +170,13 @@ def slot_lines(slots: Iterable[datetime], event: Event, book: Phrasebook) -> Htm
     )
 
 
-def slot_choice(slots: Iterable[datetime], book: Phrasebook) -> Html:
-    """``Tuesday 10:40, Tuesday 11:20 or Wednesday 9:00``."""
-    return book.choices(book.weekday_time(slot) for slot in slots)
+def slot_choice(slots: Sequence[datetime], event: Event, book: Phrasebook) -> Html:
+    """``Tuesday 10:40, Tuesday 11:20 or Wednesday 9:00 in Tunis``, by the reader's clock."""
+    own = book.zone or event.zone
+    as_there = all(_offset(slot, own) == _offset(slot, event.zone) for slot in slots)
+    clock = book.on_clock(event.plan.zone if as_there else own.key)
+    times = book.choices(book.weekday_time(slot) for slot in slots)
+    return book.text("time.here", time=times, place=clock)
 
 
 def place(meeting: Meeting, event: Event, book: Phrasebook) -> str:

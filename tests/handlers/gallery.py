@@ -27,7 +27,7 @@ from matchmaking.notices import (
     AnnouncementId,
     NoticeKind,
 )
-from matchmaking.people import Attendee, PersonId, Question
+from matchmaking.people import Attendee, Person, PersonId, Question
 from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.arrivals import Arrival
@@ -99,7 +99,7 @@ def _onboarding(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
 
 
 def _matches(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
-    yield "match.none", matches.nobody(book)
+    yield "match.none", matches.nobody(me, book)
     ids = [MatchId(1), MatchId(2), MatchId(3)]
     for place, other in enumerate(others(Language(book.language))):
         for reason in [REASONS[place::3], *([(one,) for one in REASONS] if place == 0 else [])]:
@@ -165,21 +165,31 @@ def _rest(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield "profile.hard", profile.profile(replace(me, organisation=HARD), on, book)
     for name in ("paused", "resumed", "privacy", "erase", "erased", "declined"):
         yield name, getattr(profile, name)(book)
-    for key in ("home.text", "language.changed", "unknown.file"):
-        yield f"home.{key}", home.home(book, key=key)
+    paused, newcomer = replace(me, paused_at=NOW), replace(me, ready_at=None)
+    for key in ("home.text", "language.changed", "unknown.file", "left_as_was", "left_kept",
+                "left_nothing"):  # fmt: skip
+        yield f"home.{key}", home.home(book, me, key=key)
+    yield "home.paused", home.home(book, paused)
+    yield "match.none.paused", matches.nobody(paused, book)
+    yield "match.gone", matches.gone(book)
     yield "not_understood", home.not_understood(book)
     for on_off in (True, False):
         yield "help", home.help_(book, ready=on_off, organiser=on_off)
-        yield "stopped", home.stopped(book, ready=on_off)
-        yield "stopped.kept", home.stopped(book, ready=True, kept=on_off)
-        for key in ("home", "claimed", "declined", "unknown", "left"):
-            yield f"organiser.{key}", organiser.home(on, book, ready=on_off, key=f"organiser.{key}")
+    yield "stopped", home.stopped(book)
+    for who in (me, paused, newcomer, replace(me, ready_at=None, person=_unasked(me))):
+        for key in ("home", "claimed", "declined", "unknown", "left", "unwritten", "unsent"):
+            yield f"organiser.{key}", organiser.home(on, book, who, key=f"organiser.{key}")
     for chosen in range(8):
         yield "announce.languages", organiser.languages(book, chosen)
     for language in Language:
         yield "announce.ask", organiser.ask(language, book)
+        yield "announce.too_long", organiser.too_long("x" * 3502, 2, language, book)
     yield "announce.nothing", organiser.nothing_written(book)
     yield from _announcements(on, book)
+
+
+def _unasked(me: Attendee) -> Person:
+    return replace(me.person, consented_at=None)
 
 
 def _announcements(on: Event, book: Phrasebook) -> Iterator[Named]:

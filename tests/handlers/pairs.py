@@ -12,6 +12,7 @@ async def pair(world: World) -> tuple[Phone, Phone]:
     await karim.onboard(BUYER, language="fr", country="FR", speaks=7)
     rania = world.phone("Rania", "en")
     await rania.onboard(MAKER, speaks=7)
+    world.deliver()  # what either is told of the other's arrival
     return rania, karim
 
 

@@ -41,6 +41,7 @@ EVERY = [
     cb.Decline(meeting=BIG),
     cb.Withdraw(meeting=BIG),
     cb.Cancel(meeting=BIG, sure=True),
+    *(cb.SkipText(language=language) for language in Language),
     cb.Announcement(announcement=BIG, act="discard"),
 ]
 

@@ -157,3 +157,22 @@ async def test_groups_are_left_alone(world: World) -> None:
     message = rania.message(text="/start")
     await world.feed(message={**message, "chat": {"id": -5, "type": "group", "title": "g"}})
     assert len(world.session.calls) == before
+
+
+async def test_cancelling_says_what_is_true(world: World) -> None:
+    rania = await ready(world)
+    saved = "There was nothing to leave, and what you have changed is saved. What next?"
+    kept = "All right, we stop here. What you wrote last is kept,"
+    await rania.say("/profile")
+    await rania.tap("^q:country")
+    await rania.say("Lebanon")
+    assert (await rania.say("/cancel")).text == saved
+    await rania.say("/profile")
+    await rania.tap("^q:words")
+    await rania.say("We are looking for an investor for a solar plant.")
+    chips = rania.last
+    for way in ("^add", "^q:words"):
+        await rania.tap(way, on=chips)
+        assert (await rania.say("/cancel")).text.startswith(kept)
+        await rania.say("/start")
+        chips = rania.last

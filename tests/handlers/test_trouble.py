@@ -13,6 +13,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import CallbackQuery
 
 from handlers.faces import Faces
 from handlers.introduce import introduce
@@ -23,6 +24,7 @@ from i18n.phrasebook import Html
 from matchmaking.usecases import arrivals, profiles
 from storage.journal import KeptUpdate
 from tests.handlers.chat import Phone, World
+from tests.handlers.pairs import offered
 
 pytestmark = pytest.mark.anyio
 
@@ -276,6 +278,35 @@ async def test_a_conversation_is_picked_up_where_its_answer_was_lost(
     for act in acts:
         shown = await (phone.tap(act) if act.startswith("^") else phone.say(act))
         assert await again() == shown.text, act
+
+
+@pytest.mark.parametrize(
+    ("who", "button", "shown"),
+    [
+        ("karim", "^ac:", "C’est fixé avec \u2068Rania\u2069."),
+        ("karim", "^de:", "J’ai prévenu \u2068Rania\u2069."),
+        ("rania", "^wd:", "Your offer to \u2068Karim\u2069 is withdrawn."),
+    ],
+)
+async def test_what_became_of_an_offer_is_shown_when_its_edit_was_lost(
+    world: World, who: str, button: str, shown: str
+) -> None:
+    rania, karim = await offered(world)
+    phone = {"rania": rania, "karim": karim}[who]
+    message = phone.last
+    data = next(data for _, data in message.buttons if re.search(button, data))
+    tap = CallbackQuery.model_validate(phone.query(data, message.message_id))
+    world.session.fail = lambda method: (
+        fault(method, "slow", wait_s=30) if isinstance(method, EditMessageText) else None
+    )
+    await world.feed(callback_query=phone.query(data, message.message_id))
+    assert not message.text.startswith(shown)
+    world.session.fail = lambda _: None
+    work = await world.store.take_up(update_id=None, telegram_id=phone.user.id)
+    arrival = await work.look(lambda uow, now: arrivals.know(uow, now, telegram_id=phone.user.id))
+    assert arrival is not None
+    await resume(world.bot, work, arrival, tap=tap)
+    assert message.text.startswith(shown)
 
 
 async def test_the_bot_introduces_itself_within_telegrams_limits(world: World) -> None:

@@ -81,11 +81,14 @@ def test_a_part_of_the_day_alone() -> None:
     ]
 
 
-def test_the_event_s_clock_is_shown_where_it_differs() -> None:
-    assert LEBANON.time_both(MOMENT, "Asia/Beirut") == "١٠:٤٠"
-    assert phrasebook("ar", "EG", "Africa/Cairo").time_both(MOMENT, "Europe/Rome") == "٩:٤٠"
+def test_a_time_says_whose_clock_it_is() -> None:
+    assert LEBANON.time_both(MOMENT, "Asia/Beirut") == "١٠:٤٠ بتوقيت بيروت"
+    assert phrasebook("ar", "EG", "Africa/Cairo").time_both(MOMENT, "Europe/Rome") == (
+        "٩:٤٠ بتوقيت روما"
+    )
+    assert TUNISIA.time_both(MOMENT, "Africa/Algiers") == "8\u202fh\u202f40 à Alger"
     assert ITALY.time_both(MOMENT, "Asia/Beirut") == "9:40 (10:40 in Beirut)"
-    assert LEBANON.time_both(MOMENT, "Africa/Tunis") == "١٠:٤٠ (٨:٤٠ في تونس)"
+    assert LEBANON.time_both(MOMENT, "Africa/Tunis") == "١٠:٤٠ (٨:٤٠ بتوقيت تونس)"
 
 
 def test_the_event_s_day_is_named_where_it_is_another() -> None:

@@ -1,0 +1,97 @@
+"""Where a chat stands, as a screen: what it awaits, or the home it rests at.
+
+Owns the way from a conversation's step back to the screen that asked for it, for a text that
+answers nothing, for another language and for an answer lost in a crash.
+"""
+
+from handlers import states
+from handlers.screens import home, matches, meetings, onboarding, organiser, profile
+from handlers.screens.questions import question_screen
+from handlers.screens.screen import Screen
+from i18n.phrasebook import Phrasebook
+from matchmaking.announcements import AnnouncementState
+from matchmaking.errors import Refused
+from matchmaking.matching import MatchId
+from matchmaking.meetings import MeetingId, State
+from matchmaking.notices import AnnouncementId
+from matchmaking.people import Question, next_question
+from matchmaking.ports import Conversation, Work
+from matchmaking.usecases import announcing, appointments, proposals
+from matchmaking.usecases.arrivals import Arrival
+
+_PLAIN = {
+    states.NAME: onboarding.name,
+    states.ADD: onboarding.add,
+    states.ERASE: profile.erase,
+    states.LANGUAGES: organiser.languages,
+}
+"""Steps whose screens show everybody the same."""
+
+
+async def place(
+    work: Work, arrival: Arrival, book: Phrasebook, *, language_code: str | None = None
+) -> Screen:
+    """The screen that the chat is at; `language_code` is Telegram's, to guess a country from."""
+    asked = await awaited(work, arrival, book, language_code=language_code)
+    return asked or resting(arrival, book, language_code=language_code)
+
+
+async def awaited(
+    work: Work, arrival: Arrival, book: Phrasebook, *, language_code: str | None = None
+) -> Screen | None:
+    """What the chat was asked and has not answered; None when it rests, or when what it was
+    asked about is there no more."""
+    conversation = work.conversation
+    step, written = conversation.step, states.written(conversation)
+    if written is not None:
+        return organiser.ask(written[0], book)
+    if step in _PLAIN:
+        return _PLAIN[step](book)
+    if step == Question.LANGUAGE and arrival.person.consented_at is None:
+        return onboarding.welcome(arrival.event, book)
+    if step in set(Question):
+        return question_screen(Question(step), arrival, book, language_code=language_code)
+    try:
+        return await _looked_up(conversation, work, arrival, book)
+    except Refused:
+        return None
+
+
+async def _looked_up(
+    conversation: Conversation, work: Work, arrival: Arrival, book: Phrasebook
+) -> Screen | None:
+    actor, data = arrival.person.id, conversation.data
+    match conversation.step:
+        case states.PROPOSE:
+            match_id = MatchId(data["match"])
+            offer = await work.look(
+                lambda uow, now: proposals.prepare_offer(uow, now, actor=actor, match_id=match_id)
+            )
+            return matches.slots(offer.view, offer.slots, book)
+        case states.CANCEL:
+            meeting = MeetingId(data["meeting"])
+            seen = await work.look(
+                lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
+            )
+            stands = seen.meeting.state is State.ACCEPTED
+            return meetings.cancel(seen, arrival.event, book) if stands else None
+        case states.DRAFT:
+            number = AnnouncementId(data["announcement"])
+            view = await work.look(
+                lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
+            )
+            draft = view.announcement.state is AnnouncementState.DRAFT
+            return organiser.preview(view, book) if draft else None
+        case _:
+            return None
+
+
+def resting(arrival: Arrival, book: Phrasebook, *, language_code: str | None = None) -> Screen:
+    """The open question of somebody in the middle of the first ones, else their home."""
+    question = next_question(arrival.attendee)
+    ready = arrival.attendee.ready_at is not None
+    if arrival.organiser and (ready or question is Question.CONSENT):
+        return organiser.home(arrival.event, book, arrival.attendee)
+    if question is not None and not ready:
+        return question_screen(question, arrival, book, language_code=language_code)
+    return home.home(book, arrival.attendee)
