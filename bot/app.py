@@ -24,7 +24,7 @@ from bot.courier.deliver import Courier
 from bot.courier.pace import Pace
 from bot.courier.progress import ProgressMessages
 from bot.courier.sender import Sender
-from bot.inbox import Inbox
+from bot.inbox import Alone, Inbox, nobody_else
 from bot.jobs import (
     DELIVER_S,
     FORGET_S,
@@ -182,8 +182,9 @@ class _House:
     async def start_talk(self, talk: Talk, stack: AsyncExitStack) -> None:
         """Begins to listen; what an earlier run left undone comes first."""
         talking = Tasks()
+        alone = await self._alone(talking, stack)
         stack.push_async_callback(talking.close)
-        inbox = Inbox(self.store.journal, talk.deal, talking, dealt=self.nudge)
+        inbox = Inbox(self.store.journal, talk.deal, talking, dealt=self.nudge, alone=alone)
         await inbox.recover()
         stack.push_async_callback(inbox.stop, grace_s=GRACE_S)
         talking.start(talk.introduce(), name="introduction")
@@ -199,6 +200,20 @@ class _House:
             work = poll(talk.bot, inbox, allowed=talk.allowed_updates())
             polling = self.tasks.start(work, name="polling", vital=True)
             stack.callback(polling.cancel)
+
+    async def _alone(self, tasks: Tasks, stack: AsyncExitStack) -> Alone:
+        """How machines that talk keep out of each other's way, where there are several."""
+        if self.settings.redis_url is None:
+            return nobody_else
+        from bot import leases  # Redis is for those who set it
+
+        url = self.settings.redis_url.get_secret_value()
+        problem = await leases.reach(url)
+        if problem is not None:
+            raise Trouble(f"REDIS_URL: it cannot be reached ({problem})", code=FOUND)
+        held = leases.Leases(url, tasks, bot=self.settings.token.partition(":")[0])
+        stack.push_async_callback(held.close)
+        return held.person
 
     async def print_invitation(self, username: str) -> None:
         """A fresh one-time link on every start for as long as nobody is the organiser."""

@@ -59,6 +59,7 @@ async def check() -> int:
         logs.redact.hide(loaded.token)
         findings += await about_telegram(loaded)
         findings += await about_rehearsal(loaded)
+        findings += await about_redis(loaded)
     place = loaded or settings.load_place()
     findings += [*about_database(place), *about_catalogs(), about_event(place.event_file)]
     for finding in findings:
@@ -105,6 +106,19 @@ async def about_rehearsal(loaded: Settings) -> list[Finding]:
     return [
         Finding(what="CLOCK_URL", says="nobody answers", mend="start the rehearsal, or unset it")
     ]
+
+
+async def about_redis(loaded: Settings) -> list[Finding]:
+    """What several machines that talk share, if it is set."""
+    if loaded.redis_url is None:
+        return []
+    from bot import leases  # Redis is for those who set it
+
+    problem = await leases.reach(loaded.redis_url.get_secret_value())
+    if problem is None:
+        return [Finding(what="REDIS_URL", says="it answers")]
+    says = f"it cannot be reached ({problem})"
+    return [Finding(what="REDIS_URL", says=says, mend="start Redis or Valkey, or unset it")]
 
 
 def about_catalogs() -> list[Finding]:

@@ -21,6 +21,9 @@ TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram takes as a webhook's secret token."""
 
+REDIS = re.compile(r"(rediss?://[^/?#]+|unix://.)")
+"""How an address of Redis or Valkey begins."""
+
 
 class Place(BaseSettings):
     """What needs no token: where the data is and which event is served."""
@@ -43,7 +46,7 @@ class Settings(Place):
     """The settings of one machine; the variables are the field names in capitals."""
 
     bot_token: SecretStr
-    redis_url: str | None = None
+    redis_url: SecretStr | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str = "0.0.0.0:8080"
@@ -89,6 +92,13 @@ class Settings(Place):
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError("write host:port, as in 0.0.0.0:8080")
         return listen
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_address(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not REDIS.match(url.get_secret_value()):
+            raise ValueError("write redis://host:port/0, or rediss:// for TLS")
+        return url
 
     @model_validator(mode="after")
     def _webhook_is_guarded(self) -> Self:

@@ -83,10 +83,14 @@ def test_check_says_what_is_wrong_and_exits_1(tmp_path: Path) -> None:
         TELEGRAM_API_URL="http://127.0.0.1:9",
         DATA_DIR=str(tmp_path / "data"),
         EVENT_FILE="nowhere.toml",
+        REDIS_URL="redis://127.0.0.1:9/0",
     )
     lines = run.stdout.decode().splitlines()
     wrong = [line.split(":")[0] for line in lines if line.startswith("WRONG")]
-    assert (run.returncode, wrong) == (1, ["WRONG  Telegram", "WRONG  event file"])
+    assert (run.returncode, wrong) == (
+        1,
+        ["WRONG  Telegram", "WRONG  REDIS_URL", "WRONG  event file"],
+    )
     assert not (tmp_path / "data").exists()
     assert run.stderr == b""
 

@@ -35,8 +35,10 @@ def test_secrets_are_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", SECRET)
     monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/hook")
     monkeypatch.setenv("WEBHOOK_SECRET", "nobody-may-read-this")
+    monkeypatch.setenv("REDIS_URL", "redis://:nobody-may-use-this@cache/0")
     shown = repr(load()) + str(load())
-    assert [secret for secret in (SECRET, "nobody-may-read-this") if secret in shown] == []
+    secrets = (SECRET, "nobody-may-read-this", "nobody-may-use-this")
+    assert [secret for secret in secrets if secret in shown] == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,11 @@ def test_secrets_are_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
             "TELEGRAM_API_URL",
             "localhost",
             "TELEGRAM_API_URL: this is no address such as https://bot.example.org/hook",
+        ),
+        (
+            "REDIS_URL",
+            "localhost:6379",
+            "REDIS_URL: write redis://host:port/0, or rediss:// for TLS",
         ),
         ("PACE", "0", "PACE: Input should be greater than 0"),
     ],
