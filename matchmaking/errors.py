@@ -13,6 +13,8 @@ class Refusal(StrEnum):
     """The thing does not exist or is not the actor's: the two are never told apart."""
     SLOT_TAKEN = "slot_taken"
     """The slot was booked by somebody in the meantime."""
+    SLOT_PASSED = "slot_passed"
+    """The slot's hour has come or gone."""
     NO_COMMON_SLOT = "no_common_slot"
     """The two people have no free slot in common."""
     NO_TABLE = "no_table"

@@ -89,9 +89,6 @@ TABLE: Mapping[tuple[State, Step], State] = {
 BOOKED = frozenset({State.ACCEPTED, State.STARTED})
 """The states in which a meeting holds both people's slot."""
 
-UNDER_WAY = BOOKED | {State.OFFERED}
-"""The states in which the pair needs no new offer."""
-
 
 def move(state: State, step: Step) -> State:
     """Where `step` leads from `state`; raises `Refused` (ILLEGAL_MOVE) when nowhere."""
@@ -153,7 +150,17 @@ class MeetingView:
     viewer: Attendee
     other: Attendee
     open_slots: tuple[datetime, ...] = ()
-    """Of the slots proposed, those in which both are still free (offers only)."""
+    """Of the slots proposed, those still to come in which both are free (offers only)."""
+
+
+def is_ahead(meeting: Meeting, *, now: datetime, length: timedelta) -> bool:
+    """Whether something is still to come of a meeting of that length: an offer that can be
+    answered, or a booking whose end has not come. Nobody says how each meeting went, so a state
+    alone does not tell."""
+    if meeting.state is State.OFFERED:
+        return meeting.expires_at > now
+    start = meeting.starts_at
+    return meeting.state in BOOKED and start is not None and start + length > now
 
 
 def expiry(slots: tuple[datetime, ...], *, now: datetime, offer_hours: int) -> datetime:

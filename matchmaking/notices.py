@@ -38,6 +38,9 @@ class NoticeKind(StrEnum):
     LEFT = "left"
     """The other side of a meeting or offer has left the event and wants to be forgotten;
     `data["start"]` is the agreed start in ISO format, or None."""
+    NEWCOMER = "newcomer"
+    """Somebody suitable has arrived, for whoever had nobody to meet; `data["other"]` is the
+    newcomer's attendee id."""
     AGENDA = "agenda"
     SOON = "soon"
     START = "start"
@@ -64,6 +67,7 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.WITHDRAWN: Priority.MEETING,
     NoticeKind.EXPIRED: Priority.MEETING,
     NoticeKind.OFFER: Priority.PROPOSAL,
+    NoticeKind.NEWCOMER: Priority.PROPOSAL,
     NoticeKind.ANNOUNCEMENT: Priority.ANNOUNCEMENT,
 }
 

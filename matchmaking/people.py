@@ -65,7 +65,7 @@ class Attendee:
     """What they seek and offer, exactly as they wrote it."""
     intents: tuple[Intent, ...] = ()
     dropped: tuple[ConceptId, ...] = ()
-    """Topics they said they did not mean: never read again from whatever they write."""
+    """Topics they said they did not mean: not read again from the same words."""
     confirmed_at: datetime | None = None
     """When they said that the intents read from their words are right."""
     windows: frozenset[WindowId] | None = None

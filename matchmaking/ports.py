@@ -90,6 +90,9 @@ class Matches(Protocol):
     def clear(self, viewer: AttendeeId) -> None:
         """Forgets this viewer's matches that were neither answered nor turned down."""
 
+    def viewers(self, event_id: EventId) -> set[AttendeeId]:
+        """Those to whom somebody is proposed whom they have not turned down."""
+
     def times_shown(self, event_id: EventId) -> dict[AttendeeId, int]:
         """How many viewers each attendee has been proposed to."""
 
@@ -132,6 +135,11 @@ class Notices(Protocol):
 
     def leave(self, notices: Sequence[NewNotice]) -> int:
         """Stores those whose key is new; returns how many were."""
+
+    def renew(self, notices: Sequence[NewNotice]) -> int:
+        """Owes these, whether new, still pending with other hours, or dropped as stale or
+        because the recipient was out of reach; not those that were told or refused for good.
+        Returns how many are owed now."""
 
     def get(self, notice_id: NoticeId) -> Notice | None: ...
     def by_key(self, recipient: PersonId, key: str) -> Notice | None: ...

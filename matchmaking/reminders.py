@@ -1,18 +1,19 @@
 """Which reminders a booked meeting owes, to whom, and when.
 
-Owns the times. The day-before agenda is one message a person and event day, however many
-meetings that day has, so its key names the day and not the meeting. A reminder whose hour has
-already passed when the meeting is agreed is not owed: the confirmation has just said it all.
+Owns the times. The day-before agenda is one message a person and day of their own calendar,
+however many meetings that day has, so its key names the day and not the meeting; it follows the
+person into another zone (`agendas`). A reminder whose hour has already passed when the meeting is
+agreed is not owed: the confirmation has just said it all.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaking.events import Event
 from matchmaking.meetings import Meeting
 from matchmaking.notices import NewNotice, NoticeKind
-from matchmaking.people import Attendee
+from matchmaking.people import Attendee, Person
 
 SOON = timedelta(minutes=15)
 """How long before the start the last reminder comes."""
@@ -39,22 +40,35 @@ def owed(
     ]
 
 
-def reader_zone(attendee: Attendee, event: Event) -> ZoneInfo:
-    """The zone in which the attendee reads the clock: their own, or else the event's."""
-    return ZoneInfo(attendee.person.zone) if attendee.person.zone else event.zone
+def agendas(
+    starts: Iterable[datetime], attendee: Attendee, *, event: Event, now: datetime
+) -> list[NewNotice]:
+    """The agendas owed to somebody who meets at these starts and has come to another zone. One
+    whose evening has begun there comes at once; one whose day has is not owed."""
+    notices = (_agenda(start, attendee, event) for start in starts)
+    return [each for each in notices if each.expires_at is None or each.expires_at > now]
+
+
+def day_after(now: datetime, zone: ZoneInfo) -> date:
+    """Tomorrow, where that zone's clocks are read."""
+    return now.astimezone(zone).date() + timedelta(days=1)
+
+
+def reader_zone(person: Person, event: Event) -> ZoneInfo:
+    """The zone in which somebody reads the clock: their own, or else the event's."""
+    return ZoneInfo(person.zone) if person.zone else event.zone
 
 
 def _agenda(start: datetime, attendee: Attendee, event: Event) -> NewNotice:
-    zone = reader_zone(attendee, event)
-    day = start.astimezone(event.zone).date()
-    first = start.astimezone(zone).date()
-    due = datetime.combine(first - timedelta(days=1), EVENING, tzinfo=zone)
+    zone = reader_zone(attendee.person, event)
+    day = start.astimezone(zone).date()
+    due = datetime.combine(day - timedelta(days=1), EVENING, tzinfo=zone)
     return NewNotice(
         recipient=attendee.person.id,
         kind=NoticeKind.AGENDA,
         key=f"agenda:{event.id}:{attendee.id}:{day.isoformat()}",
         due_at=due,
-        expires_at=due + timedelta(hours=6),
+        expires_at=datetime.combine(day, time(0), tzinfo=zone),
         data={"attendee": attendee.id, "day": day.isoformat()},
     )
 

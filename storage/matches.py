@@ -44,6 +44,12 @@ SHOWN = Quick(
     .group_by(MATCH.c.other_id)
 )
 
+VIEWERS = Quick(
+    select(MATCH.c.viewer_id)
+    .where(MATCH.c.event_id == bindparam("event"), MATCH.c.state == MatchState.PROPOSED.value)
+    .distinct()
+)
+
 
 class StoredMatches:
     """`ports.Matches`."""
@@ -83,6 +89,10 @@ class StoredMatches:
         """Forgets this viewer's matches that led to nothing: neither an offer (from either
         side) nor being turned down."""
         self._connection.execute(CLEAR, {"viewer": viewer})
+
+    def viewers(self, event_id: EventId) -> set[AttendeeId]:
+        """Who has somebody to look at."""
+        return {AttendeeId(row.viewer_id) for row in VIEWERS.rows(self._connection, event=event_id)}
 
     def times_shown(self, event_id: EventId) -> dict[AttendeeId, int]:
         """How many viewers each attendee has been proposed to."""

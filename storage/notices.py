@@ -18,6 +18,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
     tuple_,
     update,
@@ -36,14 +37,27 @@ from matchmaking.notices import (
 )
 from matchmaking.people import PersonId
 from storage.tables import NOTICE
-from storage.upserts import insert_new
+from storage.upserts import insert_new, insert_or_update
 
 # Written out and not bound, so that the databases see that their partial indexes apply.
 PENDING: ColumnElement[str] = literal_column(f"'{NoticeState.PENDING.value}'")
+UNTOLD = or_(
+    *(
+        NOTICE.c.state == literal_column(f"'{state.value}'")
+        for state in (NoticeState.PENDING, NoticeState.STALE, NoticeState.BLOCKED)
+    )
+)
 EARLIER = NOTICE.alias("earlier")
 LEASED = NOTICE.alias("leased")
 
 LEAVE = insert_new(NOTICE, keys=["recipient_id", "key"], returning=[NOTICE.c.id])
+RENEW = insert_or_update(
+    NOTICE,
+    keys=["recipient_id", "key"],
+    change=["due_at", "expires_at", "data", "state", "attempts", "detail", "settled_at"],
+    returning=[NOTICE.c.id],
+    where=UNTOLD,
+)
 BY_ID = select(NOTICE).where(NOTICE.c.id == bindparam("notice"))
 BY_KEY = select(NOTICE).where(
     NOTICE.c.recipient_id == bindparam("recipient"), NOTICE.c.key == bindparam("wanted")
@@ -127,6 +141,14 @@ class StoredNotices:
             return 0
         rows = [_columns(notice) for notice in notices]
         return len(self._connection.execute(LEAVE.on(self._connection), rows).all())
+
+    def renew(self, notices: Sequence[NewNotice]) -> int:
+        """Stores these anew, unless they were told or refused; returns how many are owed now."""
+        rows = {(each.recipient, each.key): _columns(each) for each in notices}
+        if not rows:
+            return 0
+        renewed = self._connection.execute(RENEW.on(self._connection), list(rows.values()))
+        return len(renewed.all())
 
     def get(self, notice_id: NoticeId) -> Notice | None:
         """The notice with this id."""

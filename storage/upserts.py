@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 
@@ -43,15 +43,21 @@ def insert_or_update(
     keys: Sequence[str],
     change: Sequence[str],
     returning: Sequence[Column[Any]] = (),
+    where: ColumnElement[bool] | None = None,
 ) -> Upsert:
-    """Inserts rows, or sets the columns `change` of those with the same `keys`."""
+    """Inserts rows, or sets the columns `change` of those with the same `keys`, if `where` holds
+    for what is there."""
     lite = sqlite.insert(table)
     lite = lite.on_conflict_do_update(
-        index_elements=list(keys), set_={name: lite.excluded[name] for name in change}
+        index_elements=list(keys),
+        set_={name: lite.excluded[name] for name in change},
+        where=where,
     )
     post = postgresql.insert(table)
     post = post.on_conflict_do_update(
-        index_elements=list(keys), set_={name: post.excluded[name] for name in change}
+        index_elements=list(keys),
+        set_={name: post.excluded[name] for name in change},
+        where=where,
     )
     if not returning:
         return Upsert(lite, post)

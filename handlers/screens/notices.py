@@ -38,6 +38,8 @@ def notice_screen(delivery: Delivery) -> Screen:
             return _agenda(delivery, book)
         case NoticeKind.LEFT:
             return _left(delivery, book)
+        case NoticeKind.NEWCOMER:
+            return Screen(html=book.text("notice.newcomer"), rows=meetings.to_matches(book))
     if delivery.meeting is None:
         raise ValueError(f"a notice of kind {kind} without its meeting")
     return _about(kind, delivery.meeting, delivery.event, book)

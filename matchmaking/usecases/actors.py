@@ -4,6 +4,8 @@ An id that never existed and an id that is somebody else's are refused in the sa
 that guessing reveals nothing.
 """
 
+from datetime import datetime
+
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.matching import Match, MatchId
@@ -34,6 +36,14 @@ def acting_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
     attendee = uow.attendees.of_person(actor, event.id)
     if attendee is None:
         raise Refused(Refusal.NOT_YOURS)
+    return attendee, event
+
+
+def consenting_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
+    """The same, refusing (NOT_READY) somebody who has not agreed that anything is kept."""
+    attendee, event = acting_attendee(uow, actor)
+    if attendee.person.consented_at is None:
+        raise Refused(Refusal.NOT_READY)
     return attendee, event
 
 
@@ -69,7 +79,7 @@ def other_side(uow: UnitOfWork, attendee_id: AttendeeId) -> Attendee:
     return other
 
 
-def seen_by(uow: UnitOfWork, meeting: Meeting, viewer: Attendee) -> MeetingView:
+def seen_by(uow: UnitOfWork, now: datetime, meeting: Meeting, viewer: Attendee) -> MeetingView:
     """The meeting as `viewer` sees it, with the slots that both could still take."""
     other = other_side(uow, meeting.other(viewer.id))
     if meeting.state is State.OFFERED:
@@ -78,6 +88,6 @@ def seen_by(uow: UnitOfWork, meeting: Meeting, viewer: Attendee) -> MeetingView:
             meeting=meeting,
             viewer=viewer,
             other=other,
-            open_slots=tuple(slot for slot in meeting.slots if slot not in busy),
+            open_slots=tuple(slot for slot in meeting.slots if slot > now and slot not in busy),
         )
     return MeetingView(meeting=meeting, viewer=viewer, other=other)

@@ -6,21 +6,26 @@ from datetime import datetime
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, Mode
 from matchmaking.meetings import (
-    BOOKED,
-    UNDER_WAY,
     Meeting,
     MeetingId,
     MeetingView,
     State,
     Step,
+    is_ahead,
     move,
 )
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.reminders import owed
+from matchmaking.reminders import agendas, owed
 from matchmaking.slots import free_table
-from matchmaking.usecases.actors import acting_attendee, other_side, own_meeting, seen_by
+from matchmaking.usecases.actors import (
+    acting_attendee,
+    current_event,
+    other_side,
+    own_meeting,
+    seen_by,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +42,7 @@ class Agenda:
 def view(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> MeetingView:
     """One meeting or offer of the actor's."""
     attendee, _ = acting_attendee(uow, actor)
-    return seen_by(uow, own_meeting(uow, attendee, meeting_id), attendee)
+    return seen_by(uow, now, own_meeting(uow, attendee, meeting_id), attendee)
 
 
 def accept(
@@ -51,25 +56,25 @@ def accept(
     """The invitee takes one of the slots; both are booked, told and reminded.
 
     Accepting the same slot again is the same acceptance. Raises `Refused` (SLOT_TAKEN,
-    NO_TABLE, ILLEGAL_MOVE, NOT_YOURS).
+    SLOT_PASSED, NO_TABLE, ILLEGAL_MOVE, NOT_YOURS).
     """
     attendee, event = acting_attendee(uow, actor)
     meeting = own_meeting(uow, attendee, meeting_id)
     if meeting.invitee != attendee.id or slot not in meeting.slots:
         raise Refused(Refusal.NOT_YOURS)
     if meeting.state is State.ACCEPTED and meeting.starts_at == slot:
-        return seen_by(uow, meeting, attendee)
+        return seen_by(uow, now, meeting, attendee)
     if meeting.state is State.EXPIRED and meeting.crowded_out:
         raise Refused(Refusal.SLOT_TAKEN)
+    if meeting.state in (State.OFFERED, State.EXPIRED) and slot <= now:
+        raise Refused(Refusal.SLOT_PASSED)
     state = move(meeting.state, Step.ACCEPT)
-    if slot <= now:
-        raise Refused(Refusal.SLOT_TAKEN)
     if other_side(uow, meeting.proposer).person.blocked_at is not None:
         raise Refused(Refusal.NOT_AVAILABLE)
     meeting = replace(meeting, state=state, starts_at=slot, table=_table(uow, event, slot))
     uow.meetings.book(meeting)
     uow.meetings.save(meeting)
-    seen = seen_by(uow, meeting, attendee)
+    seen = seen_by(uow, now, meeting, attendee)
     uow.notices.leave(
         [
             _news(NoticeKind.BOOKED, meeting, seen.other, now),
@@ -116,8 +121,9 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
 
     The others are told when, but not who: nothing of somebody who leaves is kept.
     """
+    event = current_event(uow)
     for meeting in uow.meetings.of_attendee(attendee.id):
-        if meeting.state not in UNDER_WAY:
+        if not is_ahead(meeting, now=now, length=event.slot_length):
             continue
         other = uow.attendees.get(meeting.other(attendee.id))
         uow.meetings.release(meeting.id)
@@ -134,15 +140,13 @@ def agenda(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Agenda:
 
 def agenda_of(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Event) -> Agenda:
     """What an attendee has ahead: nothing that is over."""
-    everything = uow.meetings.of_attendee(attendee.id)
-    booked = [
-        seen_by(uow, meeting, attendee)
-        for meeting in everything
-        if meeting.state in BOOKED
-        and meeting.starts_at is not None
-        and meeting.starts_at + event.slot_length > now
+    ahead = [
+        seen_by(uow, now, meeting, attendee)
+        for meeting in uow.meetings.of_attendee(attendee.id)
+        if is_ahead(meeting, now=now, length=event.slot_length)
     ]
-    offers = [seen_by(uow, m, attendee) for m in everything if m.state is State.OFFERED]
+    offers = [seen for seen in ahead if seen.meeting.state is State.OFFERED]
+    booked = [seen for seen in ahead if seen.meeting.state is not State.OFFERED]
     return Agenda(
         viewer=attendee,
         event=event,
@@ -150,6 +154,14 @@ def agenda_of(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Even
         received=tuple(o for o in offers if o.meeting.invitee == attendee.id),
         sent=tuple(o for o in offers if o.meeting.proposer == attendee.id),
     )
+
+
+def move_agendas(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Event) -> None:
+    """Owes the agendas of what the attendee has ahead in the evenings of the zone they have come
+    to. One of a day on which they meet nobody there is dropped when it falls due."""
+    ahead = agenda_of(uow, now, attendee=attendee, event=event)
+    starts = [seen.meeting.starts_at for seen in ahead.booked if seen.meeting.starts_at]
+    uow.notices.renew(agendas(starts, attendee, event=event, now=now))
 
 
 def expire_offers(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
@@ -189,7 +201,7 @@ def _end(
     uow.meetings.save(ended)
     uow.meetings.release(ended.id)
     uow.notices.drop_for_meeting(ended.id, now)
-    seen = seen_by(uow, ended, attendee)
+    seen = seen_by(uow, now, ended, attendee)
     uow.notices.leave([_news(kind, ended, seen.other, now)])
     return seen
 
@@ -212,7 +224,7 @@ def _release_rivals(uow: UnitOfWork, now: datetime, taken: Meeting) -> None:
     }
     for rival in rivals.values():
         busy = uow.meetings.busy(rival.proposer, rival.invitee)
-        if all(slot in busy for slot in rival.slots):
+        if all(slot in busy or slot <= now for slot in rival.slots):
             _expire(uow, now, rival, crowded_out=True)
 
 

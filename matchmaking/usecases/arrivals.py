@@ -11,6 +11,11 @@ from matchmaking.intents import Language
 from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.actors import current_event
+from matchmaking.usecases.proposals import proposed
+from matchmaking.writing import one_line
+
+NAMELESS = "N. N."
+"""The name of somebody whose account shows none, until they give one."""
 
 INVITATION_LIFE = timedelta(days=7)
 """How long a one-time link can be used."""
@@ -33,11 +38,10 @@ def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
     person = uow.people.by_telegram(account.telegram_id)
     is_new = person is None
     if person is None:
-        named = replace(account, name=" ".join(account.name.split())[:NAME_LIMIT])
+        named = replace(account, name=one_line(account.name)[:NAME_LIMIT] or NAMELESS)
         person = uow.people.add(named, guess_language(account.language_code))
-    elif person.username != account.username or person.blocked_at is not None:
-        person = replace(person, username=account.username, blocked_at=None)
-        uow.people.save(person)
+    else:
+        person = _back(uow, now, person, account)
     attendee = uow.attendees.of_person(person.id, event.id)
     if attendee is None:
         attendee = uow.attendees.add(person.id, event.id)
@@ -77,8 +81,24 @@ def left(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> None:
 def came_back(uow: UnitOfWork, now: datetime, *, account: Account) -> None:
     """The person unblocked the bot. A stranger stays a stranger until they write."""
     person = uow.people.by_telegram(account.telegram_id)
-    if person is not None and person.blocked_at is not None:
-        uow.people.save(replace(person, blocked_at=None, username=account.username))
+    if person is not None:
+        _back(uow, now, person, account)
+
+
+def _back(uow: UnitOfWork, now: datetime, person: Person, account: Account) -> Person:
+    """A known person, reachable again; of the offers that could not be told, those are owed that
+    can still be answered."""
+    if person.username == account.username and person.blocked_at is None:
+        return person
+    back = replace(person, username=account.username, blocked_at=None)
+    uow.people.save(back)
+    attendee = uow.attendees.of_person(person.id, current_event(uow).id)
+    if attendee is not None and person.blocked_at is not None:
+        offers = uow.meetings.open_offers_of(attendee.id)
+        uow.notices.renew(
+            [proposed(one, back, now) for one in offers if one.invitee == attendee.id]
+        )
+    return back
 
 
 def invite(uow: UnitOfWork, now: datetime, *, event_id: EventId) -> str:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from matchmaking.announcements import Announcement
 from matchmaking.events import Event
 from matchmaking.meetings import BOOKED, MeetingView, State
-from matchmaking.notices import NewNotice, Notice, NoticeKind
-from matchmaking.people import Person
+from matchmaking.notices import Notice, NoticeKind, NoticeState
+from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
+from matchmaking.reminders import day_after, reader_zone
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import agenda_of
 
@@ -35,7 +36,7 @@ class Delivery:
     meeting: MeetingView | None = None
     """The meeting it is about, as the recipient sees it."""
     agenda: tuple[MeetingView, ...] = ()
-    """That day's meetings, by start (agenda notices only)."""
+    """The meetings of the recipient's tomorrow, by start (agenda notices only)."""
     announcement: Announcement | None = None
     edit: int | None = None
     """The chat message to edit instead of sending a new one."""
@@ -61,6 +62,8 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
     event = current_event(uow)
     if what.kind is NoticeKind.AGENDA:
         return _agenda(uow, now, notice, recipient, event)
+    if what.kind is NoticeKind.NEWCOMER:
+        return _newcomer(uow, notice, recipient, event)
     if what.announcement is not None:
         announcement = uow.announcements.get(what.announcement)
         if announcement is None:
@@ -68,7 +71,7 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
         return Delivery(notice=notice, recipient=recipient, event=event, announcement=announcement)
     if what.meeting is None:
         return Delivery(notice=notice, recipient=recipient, event=event)
-    return _about_meeting(uow, notice, what, recipient, event)
+    return _about_meeting(uow, now, notice, recipient, event)
 
 
 def _agenda(
@@ -77,21 +80,37 @@ def _agenda(
     attendee = uow.attendees.of_person(recipient.id, event.id)
     if attendee is None:
         return Stale(reason="person_gone")
+    zone = reader_zone(recipient, event)
     day = date.fromisoformat(str(notice.what.data["day"]))
+    if day != day_after(now, zone):
+        return Stale(reason="not_tomorrow")
     ahead = agenda_of(uow, now, attendee=attendee, event=event)
     meetings = tuple(
         seen
         for seen in ahead.booked
-        if seen.meeting.starts_at and seen.meeting.starts_at.astimezone(event.zone).date() == day
+        if seen.meeting.starts_at and seen.meeting.starts_at.astimezone(zone).date() == day
     )
     if not meetings:
         return Stale(reason="nothing_on_that_day")
     return Delivery(notice=notice, recipient=recipient, event=event, agenda=meetings)
 
 
+def _newcomer(uow: UnitOfWork, notice: Notice, recipient: Person, event: Event) -> Delivery | Stale:
+    attendee = uow.attendees.of_person(recipient.id, event.id)
+    if attendee is None or not attendee.reachable:
+        return Stale(reason="not_looking")
+    if attendee.id in uow.matches.viewers(event.id):
+        return Stale(reason="has_matches")
+    newcomer = uow.attendees.get(AttendeeId(int(str(notice.what.data["other"]))))
+    if newcomer is None or not newcomer.reachable:
+        return Stale(reason="newcomer_gone")
+    return Delivery(notice=notice, recipient=recipient, event=event)
+
+
 def _about_meeting(
-    uow: UnitOfWork, notice: Notice, what: NewNotice, recipient: Person, event: Event
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
 ) -> Delivery | Stale:
+    what = notice.what
     meeting = uow.meetings.get(what.meeting) if what.meeting is not None else None
     if meeting is None:
         return Stale(reason="meeting_gone")
@@ -106,10 +125,12 @@ def _about_meeting(
     if attendee is None or uow.attendees.get(meeting.other(attendee.id)) is None:
         return Stale(reason="person_gone")
     earlier = uow.notices.by_key(recipient.id, what.replaces) if what.replaces else None
+    if what.replaces and (earlier is None or earlier.state is not NoticeState.SENT):
+        return Stale(reason="never_told")
     return Delivery(
         notice=notice,
         recipient=recipient,
         event=event,
-        meeting=seen_by(uow, meeting, attendee),
+        meeting=seen_by(uow, now, meeting, attendee),
         edit=earlier.message_id if earlier else None,
     )

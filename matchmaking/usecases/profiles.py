@@ -16,21 +16,34 @@ from matchmaking.people import (
 )
 from matchmaking.ports import UnitOfWork
 from matchmaking.reading.reader import read
-from matchmaking.usecases import appointments
-from matchmaking.usecases.actors import acting_attendee, acting_person
+from matchmaking.usecases import appointments, newcomers
+from matchmaking.usecases.actors import (
+    acting_attendee,
+    acting_person,
+    consenting_attendee,
+    current_event,
+    ready_attendee,
+)
+from matchmaking.writing import as_written, one_line
 
 
 def answer(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft) -> Attendee:
-    """Takes one answer of the onboarding, or a later change of it."""
+    """Takes one answer of the onboarding, or a later change of it.
+
+    Raises `Refused`: NOT_READY for anything but the language before the consent, EMPTY or
+    TOO_LONG for a name or an organisation.
+    """
     attendee, event = acting_attendee(uow, actor)
-    person = attendee.person
+    before = attendee.person
+    if before.consented_at is None and not draft.consented and draft != _language_of(draft):
+        raise Refused(Refusal.NOT_READY)
     person = replace(
-        person,
-        name=_text(draft.name, NAME_LIMIT) if draft.name is not None else person.name,
-        language=draft.language or person.language,
-        country=draft.country or person.country,
-        zone=draft.zone or (None if _moved(draft, attendee) else person.zone),
-        consented_at=person.consented_at or (now if draft.consented else None),
+        before,
+        name=before.name if draft.name is None else _line(draft.name, NAME_LIMIT),
+        language=draft.language or before.language,
+        country=draft.country or before.country,
+        zone=draft.zone or (None if _moved(draft, attendee) else before.zone),
+        consented_at=before.consented_at or (now if draft.consented else None),
     )
     windows = attendee.windows
     if draft.windows is not None:
@@ -40,44 +53,68 @@ def answer(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft) -> 
         person=person,
         role=draft.role or attendee.role,
         organisation=(
-            " ".join(draft.organisation.split())[:ORGANISATION_LIMIT]
-            if draft.organisation is not None
+            _line(draft.organisation, ORGANISATION_LIMIT)
+            if draft.organisation
             else attendee.organisation
+            if draft.organisation is None
+            else ""
         ),
         speaks=draft.speaks or attendee.speaks,
         windows=windows,
     )
     uow.people.save(person)
+    if person.zone != before.zone:
+        appointments.move_agendas(uow, now, attendee=attendee, event=event)
     return _save(uow, attendee, now)
+
+
+def _language_of(draft: Draft) -> Draft:
+    return Draft(language=draft.language)
 
 
 def tell(uow: UnitOfWork, now: datetime, *, actor: PersonId, text: str) -> Attendee:
     """Reads what somebody seeks and offers from their own words, and keeps both.
 
-    Raises `Refused`: EMPTY for no text, EMPTY with `heard=True` when no intent was found in
-    it (nothing is changed), TOO_LONG.
+    What was taken off before was in other words: a new statement is read afresh. Raises
+    `Refused`: EMPTY for no text, EMPTY with `heard=True` when no intent was found in it (nothing
+    is changed), TOO_LONG, NOT_READY before the consent.
     """
-    attendee, _ = acting_attendee(uow, actor)
-    words = _text(text, WORDS_LIMIT)
-    intents = understood(words, attendee.dropped)
-    if not intents:
-        raise Refused(Refusal.EMPTY, heard=True)
-    return _save(uow, replace(attendee, words=words, intents=intents, confirmed_at=None), now)
+    attendee, _ = consenting_attendee(uow, actor)
+    return _told(uow, now, attendee, _words(text), dropped=())
 
 
 def add_words(uow: UnitOfWork, now: datetime, *, actor: PersonId, text: str) -> Attendee:
-    """Adds a sentence to what was told; raises as `tell` does, for the sentence alone."""
-    attendee, _ = acting_attendee(uow, actor)
-    if not understood(_text(text, WORDS_LIMIT), attendee.dropped):
+    """Adds a sentence to what was told; raises as `tell` does, for the sentence alone. A topic
+    taken off counts again when the sentence names it."""
+    attendee, _ = consenting_attendee(uow, actor)
+    new = understood(_words(text), ())
+    if not new:
         raise Refused(Refusal.EMPTY, heard=True)
-    return tell(uow, now, actor=actor, text=f"{attendee.words}\n{text}".strip())
+    named = {concept for intent in new for concept in intent.concepts}
+    dropped = tuple(concept for concept in attendee.dropped if concept not in named)
+    return _told(uow, now, attendee, _words(f"{attendee.words}\n{text}"), dropped=dropped)
+
+
+def _told(
+    uow: UnitOfWork,
+    now: datetime,
+    attendee: Attendee,
+    words: str,
+    *,
+    dropped: tuple[ConceptId, ...],
+) -> Attendee:
+    intents = understood(words, dropped)
+    if not intents:
+        raise Refused(Refusal.EMPTY, heard=True)
+    told = replace(attendee, words=words, intents=intents, dropped=dropped, confirmed_at=None)
+    return _save(uow, told, now)
 
 
 def toggle_topic(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, concept: ConceptId
 ) -> Attendee:
-    """Takes a topic off, or back on. A topic taken off is never read again from later words."""
-    attendee, _ = acting_attendee(uow, actor)
+    """Takes a topic off, or back on. A topic taken off is not read again from the same words."""
+    attendee, _ = consenting_attendee(uow, actor)
     if concept in attendee.dropped:
         dropped = tuple(c for c in attendee.dropped if c != concept)
     elif any(concept in intent.concepts for intent in attendee.intents):
@@ -89,23 +126,27 @@ def toggle_topic(
 
 
 def confirm(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
-    """The person says that they were understood; raises `Refused` (EMPTY) if nothing is left."""
-    attendee, _ = acting_attendee(uow, actor)
+    """The person says that they were understood; raises `Refused` (EMPTY) if nothing is left.
+    What they said may suit others now who had nobody to meet."""
+    attendee, event = consenting_attendee(uow, actor)
     if not attendee.intents:
         raise Refused(Refusal.EMPTY, heard=True)
     uow.matches.clear(attendee.id)
-    return _save(uow, replace(attendee, confirmed_at=now), now)
+    confirmed = _save(uow, replace(attendee, confirmed_at=now), now)
+    if attendee.ready_at is not None:
+        newcomers.tell_waiting(uow, now, newcomer=confirmed, event=event)
+    return confirmed
 
 
 def pause(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
     """Leaves matching for a while; meetings already agreed stay."""
-    attendee, _ = acting_attendee(uow, actor)
+    attendee, _ = ready_attendee(uow, actor)
     return _save(uow, replace(attendee, paused_at=attendee.paused_at or now), now)
 
 
 def resume(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
     """Comes back to matching."""
-    attendee, _ = acting_attendee(uow, actor)
+    attendee, _ = ready_attendee(uow, actor)
     return _save(uow, replace(attendee, paused_at=None), now)
 
 
@@ -134,17 +175,27 @@ def _moved(draft: Draft, attendee: Attendee) -> bool:
     return draft.country is not None and draft.country != attendee.person.country
 
 
-def _text(text: str, limit: int) -> str:
-    words = text.strip()
-    if not words:
+def _line(text: str, limit: int) -> str:
+    return _within(one_line(text), limit)
+
+
+def _words(text: str) -> str:
+    return _within(as_written(text), WORDS_LIMIT)
+
+
+def _within(text: str, limit: int) -> str:
+    if not text:
         raise Refused(Refusal.EMPTY)
-    if len(words) > limit:
+    if len(text) > limit:
         raise Refused(Refusal.TOO_LONG, limit=limit)
-    return words
+    return text
 
 
 def _save(uow: UnitOfWork, attendee: Attendee, now: datetime) -> Attendee:
-    if attendee.ready_at is None and next_question(attendee) is None:
+    arrives = attendee.ready_at is None and next_question(attendee) is None
+    if arrives:
         attendee = replace(attendee, ready_at=now)
     uow.attendees.save(attendee)
+    if arrives:
+        newcomers.tell_waiting(uow, now, newcomer=attendee, event=current_event(uow))
     return attendee

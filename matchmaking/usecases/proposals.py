@@ -1,7 +1,7 @@
 """From a match to an offer: who is worth meeting, and the first step towards them."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,14 +10,15 @@ from matchmaking.events import Event
 from matchmaking.matching import Match, MatchId, MatchState, NewMatch, rank
 from matchmaking.meetings import (
     OUTGOING_CAP,
-    UNDER_WAY,
     Meeting,
     MeetingView,
     NewMeeting,
+    State,
     expiry,
+    is_ahead,
 )
 from matchmaking.notices import NewNotice, NoticeKind
-from matchmaking.people import Attendee, AttendeeId, PersonId
+from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.slots import choose_slots, common_slots
@@ -52,20 +53,14 @@ def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchVi
     """Whom the actor should meet, best first, without those turned down or met before."""
     viewer, event = ready_attendee(uow, actor)
     known = {match.what.other: match for match in uow.matches.of_viewer(viewer.id)}
-    passed = {other for other, match in known.items() if match.state is MatchState.PASSED}
-    met = uow.meetings.of_attendee(viewer.id)
-    past = _partners(met, viewer, under_way=False)
-    others = [
-        other
-        for other in uow.attendees.reachable(event.id)
-        if other.id not in passed and other.id not in past
-    ]
+    out = ruled_out(uow, viewer)
+    others = [other for other in uow.attendees.reachable(event.id) if other.id not in out]
     ranked = rank(
         viewer, others, taxonomy=lexicon(), shown=uow.matches.times_shown(event.id), top=TOP
     )
     stored = _stored(uow, ranked, known)
     by_id = {other.id: other for other in others}
-    open_with = _partners(met, viewer, under_way=True)
+    open_with = _open_with(uow, now, viewer, event)
     return tuple(
         MatchView(
             match=match,
@@ -91,9 +86,7 @@ def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) 
         viewer=viewer,
         other=other_side(uow, match.what.other),
         event=event,
-        meeting=_partners(uow.meetings.of_attendee(viewer.id), viewer, under_way=True).get(
-            match.what.other
-        ),
+        meeting=_open_with(uow, now, viewer, event).get(match.what.other),
         position=order.index(match.id) + 1 if match.id in order else 1,
         total=max(len(order), 1),
     )
@@ -148,19 +141,20 @@ def offer(
             room=secrets.token_urlsafe(12),
         )
     )
-    uow.notices.leave(
-        [
-            NewNotice(
-                recipient=view.other.person.id,
-                kind=NoticeKind.OFFER,
-                key=f"offer:{meeting.id}",
-                due_at=now,
-                expires_at=meeting.expires_at,
-                meeting=meeting.id,
-            )
-        ]
+    uow.notices.leave([proposed(meeting, view.other.person, now)])
+    return seen_by(uow, now, meeting, view.viewer)
+
+
+def proposed(meeting: Meeting, invitee: Person, now: datetime) -> NewNotice:
+    """The notice that brings an offer to its invitee."""
+    return NewNotice(
+        recipient=invitee.id,
+        kind=NoticeKind.OFFER,
+        key=f"{NoticeKind.OFFER}:{meeting.id}",
+        due_at=now,
+        expires_at=meeting.expires_at,
+        meeting=meeting.id,
     )
-    return seen_by(uow, meeting, view.viewer)
 
 
 def _free(uow: UnitOfWork, now: datetime, view: MatchView) -> list[datetime]:
@@ -190,17 +184,30 @@ def _stored(
     return [kept[new.other] for new in ranked]
 
 
-def _partners(
-    meetings: Iterable[Meeting], viewer: Attendee, *, under_way: bool
+def _open_with(
+    uow: UnitOfWork, now: datetime, viewer: Attendee, event: Event
 ) -> dict[AttendeeId, Meeting]:
-    """The other sides of the viewer's meetings: those under way, or those that ended.
-
-    An offer that lapsed or was withdrawn does not keep two people apart; one that was declined,
-    cancelled or held does.
-    """
-    ended = {"declined", "cancelled", "held", "no_show"}
+    """The other sides of what the viewer has ahead. A meeting whose hour is over keeps nobody
+    from meeting again."""
     return {
         meeting.other(viewer.id): meeting
-        for meeting in meetings
-        if (meeting.state in UNDER_WAY if under_way else meeting.state.value in ended)
+        for meeting in uow.meetings.of_attendee(viewer.id)
+        if is_ahead(meeting, now=now, length=event.slot_length)
+    }
+
+
+def ruled_out(uow: UnitOfWork, viewer: Attendee) -> set[AttendeeId]:
+    """Whom the viewer is not proposed again: those turned down, and those met before. An offer
+    that lapsed or was withdrawn does not keep two people apart; one that was declined, cancelled
+    or held does."""
+    ended = (State.DECLINED, State.CANCELLED, State.HELD, State.NO_SHOW)
+    passed = {
+        match.what.other
+        for match in uow.matches.of_viewer(viewer.id)
+        if match.state is MatchState.PASSED
+    }
+    return passed | {
+        meeting.other(viewer.id)
+        for meeting in uow.meetings.of_attendee(viewer.id)
+        if meeting.state in ended
     }

@@ -230,6 +230,7 @@ def _notices(me: Attendee, on: Event) -> Iterator[Named]:
     for count in (1, 2, 3, 30):
         day = replace(delivery(NoticeKind.AGENDA, me, on), agenda=tuple((booked * 10)[:count]))
         yield f"notice.agenda.{count}", notices.notice_screen(day)
+    yield "notice.newcomer", notices.notice_screen(delivery(NoticeKind.NEWCOMER, me, on))
     for start in (None, START.isoformat()):
         left = delivery(NoticeKind.LEFT, me, on)
         what = replace(left.notice.what, data={"start": start})

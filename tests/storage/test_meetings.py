@@ -10,7 +10,7 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import ConceptId, CountryCode, Kind
 from matchmaking.matching import Match, MatchId, MatchState, NewMatch, Reason, ReasonKind
 from matchmaking.meetings import Meeting, MeetingId, State
-from matchmaking.people import Attendee, WindowId
+from matchmaking.people import Attendee, AttendeeId, WindowId
 from matchmaking.ports import UnitOfWork
 from storage.store import Store
 from tests.matchmaking.builders import MORNING, NOW
@@ -83,6 +83,20 @@ def test_clearing_forgets_what_led_to_nothing(house: House) -> None:
     assert seen_by(house, viewer) == [passed, offered, offering]
     assert open_ not in seen_by(house, viewer)
     assert seen_by(house, one) == theirs
+
+
+def test_viewers_have_somebody_whom_they_did_not_turn_down(house: House) -> None:
+    one, two, star = (house.attendee(n) for n in range(1, 4))
+    first, *_ = put(
+        house, pairing(house, one, star), pairing(house, two, star), pairing(house, two, one)
+    )
+
+    def viewers() -> set[AttendeeId]:
+        return house.do(lambda uow, now: uow.matches.viewers(house.event.id))
+
+    assert viewers() == {one.id, two.id}
+    house.do(lambda uow, now: uow.matches.save(replace(first, state=MatchState.PASSED)))
+    assert viewers() == {two.id}
 
 
 def test_times_shown_counts_viewers(house: House) -> None:

@@ -1,6 +1,7 @@
 """Notices are owed once, claimed by one courier at a time, and settled for good."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -181,6 +182,36 @@ def test_a_postponed_notice_is_due_again_and_counts_the_attempt(house: House) ->
     house.clock[0] = later
     again = claim(house)
     assert [(n.id, n.attempts, n.what.due_at) for n in again] == [(notice.id, 1, later)]
+
+
+def test_a_notice_that_was_not_told_is_renewed_and_one_that_was_is_not(house: House) -> None:
+    person = house.person(1)
+    states = [NoticeState.STALE, NoticeState.BLOCKED, NoticeState.SENT, NoticeState.FAILED]
+    for state in states:
+        leave(house, house.notice(person, state.value))
+        settle(house, by_key(house, person, state.value), state)
+    leave(house, house.notice(person, "pending", after=MINUTE))
+    house.clock[0] += MINUTE
+    anew = [
+        house.notice(person, key, after=MINUTE) for key in [*map(str, states), "pending", "new"]
+    ]
+    anew = [replace(each, data={"day": "x"}, expires_at=NOW + 9 * MINUTE) for each in anew]
+
+    def renew(*notices: NewNotice) -> int:
+        return house.do(lambda uow, now: uow.notices.renew(notices))
+
+    assert (renew(*anew), renew()) == (4, 0)
+    stored = {each.key: by_key(house, person, each.key) for each in anew}
+    pending = {key for key, one in stored.items() if one.state is NoticeState.PENDING}
+    assert pending == {"stale", "blocked", "pending", "new"}
+    assert [stored[key].what for key in ("stale", "new")] == [anew[0], anew[-1]]
+    assert claim(house) == []
+    told = set()
+    house.clock[0] += MINUTE
+    while batch := claim(house):
+        told |= set(keys(batch))
+        settle(house, batch[0])
+    assert told == pending
 
 
 def test_dropping_a_meetings_notices_leaves_the_others(house: House) -> None:

@@ -1,12 +1,16 @@
 """What people say of themselves: onboarding, own words, corrections, pausing, leaving."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from matchmaking.errors import Refusal, Refused
-from matchmaking.intents import CountryCode, Kind, Language, Role, Side
+from matchmaking.intents import ConceptId, CountryCode, Kind, Language, Role, Side
 from matchmaking.people import (
+    NAME_LIMIT,
+    ORGANISATION_LIMIT,
     WORDS_LIMIT,
     Account,
     Attendee,
@@ -16,6 +20,7 @@ from matchmaking.people import (
     next_question,
     question_before,
 )
+from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import arrivals, profiles, proposals
 from tests.usecases.conftest import OFFERS_OIL, SEEKS_OIL, Stage
 
@@ -78,6 +83,7 @@ def test_moving_to_another_country_asks_for_the_clock_again(stage: Stage) -> Non
 
 def test_own_words_are_read_and_kept_as_written(stage: Stage) -> None:
     person = stage.newcomer(1)
+    answer(stage, person, Draft(consented=True))
     told = tell(stage, person, f"  {SEEKS_OIL} ")
     assert told.words == SEEKS_OIL
     assert [(i.kind, i.side) for i in told.intents] == [(Kind.TRADE, Side.SEEK)]
@@ -113,8 +119,6 @@ def test_a_topic_taken_off_stays_off_until_it_is_put_back(stage: Stage) -> None:
     off = toggle()
     assert off.dropped == (oil,)
     assert all(oil not in intent.concepts for intent in off.intents)
-    with pytest.raises(Refused):
-        tell(stage, person, SEEKS_OIL)  # all that it says was taken off
     assert toggle().intents[0].concepts[0] == oil
     with pytest.raises(Refused) as refused:
         stage.do(
@@ -123,6 +127,116 @@ def test_a_topic_taken_off_stays_off_until_it_is_put_back(stage: Stage) -> None:
             )
         )
     assert refused.value.refusal is Refusal.NOT_YOURS
+
+
+def test_a_topic_taken_off_counts_again_when_it_is_named_anew(stage: Stage) -> None:
+    person = stage.attendee(1, SEEKS_OIL)
+    oil = stage.as_attendee(person).intents[0].concepts[0]
+
+    def drop() -> Attendee:
+        return stage.do(lambda uow, now: profiles.toggle_topic(uow, now, actor=person, concept=oil))
+
+    def add(text: str) -> Attendee:
+        return stage.do(lambda uow, now: profiles.add_words(uow, now, actor=person, text=text))
+
+    drop()
+    told = tell(stage, person, OFFERS_OIL)
+    assert (told.dropped, [oil in intent.concepts for intent in told.intents]) == ((), [True])
+    drop()
+    other = add("We are looking for desalination plants.")
+    assert (other.dropped, [i for i in other.intents if oil in i.concepts]) == ((oil,), [])
+    again = add("We buy olive oil.")
+    assert (again.dropped, oil in again.intents[-1].concepts) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda uow, now, who: profiles.tell(uow, now, actor=who, text=SEEKS_OIL),
+        lambda uow, now, who: profiles.add_words(uow, now, actor=who, text=SEEKS_OIL),
+        lambda uow, now, who: profiles.confirm(uow, now, actor=who),
+        lambda uow, now, who: profiles.pause(uow, now, actor=who),
+        lambda uow, now, who: profiles.resume(uow, now, actor=who),
+        lambda uow, now, who: profiles.toggle_topic(
+            uow, now, actor=who, concept=ConceptId("agrifood.olive_oil")
+        ),
+        *(
+            lambda uow, now, who, draft=draft: profiles.answer(uow, now, actor=who, draft=draft)
+            for draft in (
+                Draft(name="Leïla"),
+                Draft(country=CountryCode("TN")),
+                Draft(zone="Africa/Tunis"),
+                Draft(role=Role.SME),
+                Draft(organisation="House"),
+                Draft(organisation=""),
+                Draft(speaks=("fr",)),
+                Draft(windows=frozenset()),
+                Draft(language=Language.FR, consented=False, role=Role.SME),
+            )
+        ),
+    ],
+)
+def test_nothing_but_the_language_is_taken_before_the_consent(
+    stage: Stage, act: Callable[[UnitOfWork, datetime, PersonId], Attendee]
+) -> None:
+    person = stage.newcomer(1)
+    before = stage.as_attendee(person)
+    with pytest.raises(Refused) as refused:
+        stage.do(lambda uow, now: act(uow, now, person))
+    assert refused.value.refusal is Refusal.NOT_READY
+    assert stage.as_attendee(person) == before
+    french = answer(stage, person, Draft(language=Language.FR))
+    assert french.person.language is Language.FR
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("  Leïla \x00\u202e  Haddad\n", "Leïla Haddad"),
+        ("رانيا\u200f حدّاد", "رانيا حدّاد"),
+        ("\u200b\u200d\u2066\ufe0f\u3164", arrivals.NAMELESS),
+        ("\x00", arrivals.NAMELESS),
+        ("", arrivals.NAMELESS),
+        ("x" * (NAME_LIMIT + 1), "x" * NAME_LIMIT),
+    ],
+)
+def test_a_name_is_kept_without_what_nobody_sees(stage: Stage, given: str, kept: str) -> None:
+    account = Account(telegram_id=1, name=given, language_code="en")
+    arrived = stage.do(lambda uow, now: arrivals.arrive(uow, now, account=account))
+    assert arrived.person.name == kept
+
+
+@pytest.mark.parametrize(
+    ("draft", "refusal", "data"),
+    [
+        (Draft(name="\u200b\u202e\x00"), Refusal.EMPTY, {}),
+        (Draft(name="x" * (NAME_LIMIT + 1)), Refusal.TOO_LONG, {"limit": NAME_LIMIT}),
+        (Draft(organisation="\u2800 \u200b"), Refusal.EMPTY, {}),
+        (
+            Draft(organisation="x" * (ORGANISATION_LIMIT + 1)),
+            Refusal.TOO_LONG,
+            {"limit": ORGANISATION_LIMIT},
+        ),
+    ],
+)
+def test_a_name_that_cannot_be_kept_is_refused_and_changes_nothing(
+    stage: Stage, draft: Draft, refusal: Refusal, data: dict[str, object]
+) -> None:
+    person = stage.attendee(1)
+    before = stage.as_attendee(person)
+    with pytest.raises(Refused) as refused:
+        answer(stage, person, draft)
+    assert (refused.value.refusal, refused.value.data) == (refusal, data)
+    assert stage.as_attendee(person) == before
+
+
+def test_names_and_words_are_kept_without_controls(stage: Stage) -> None:
+    person = stage.attendee(1)
+    named = answer(
+        stage, person, Draft(name="Le\x00ïla\u202e", organisation=" House\n of\x00 Oil ")
+    )
+    assert (named.person.name, named.organisation) == ("Leïla", "House of Oil")
+    assert tell(stage, person, f"\x00{SEEKS_OIL}\n").words == SEEKS_OIL
 
 
 def test_a_person_who_moves_keeps_what_was_consented_and_a_new_account_is_new(

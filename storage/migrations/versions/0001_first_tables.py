@@ -17,7 +17,9 @@ depends_on = None
 
 ROLES = "cluster sme startup researcher tto investor policymaker industry support"
 STATES = "offered accepted started held no_show declined withdrawn expired cancelled"
-NOTICES = "offer booked declined withdrawn expired cancelled left agenda soon start announcement"
+NOTICES = (
+    "offer booked declined withdrawn expired cancelled left newcomer agenda soon start announcement"
+)
 
 
 def upgrade() -> None:
