@@ -13,9 +13,11 @@ from functools import lru_cache
 from math import sqrt
 from typing import NewType
 
-from matchmaking.intents import CountryCode, Intent, Kind, Side
+from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Side
 from matchmaking.nearness import Links, Taxonomy, links_of
 from matchmaking.people import Attendee
+from matchmaking.reading.hunches import articles, hunches
+from matchmaking.reading.notions import notions_of
 from matchmaking.wordkeys import word_keys
 
 SECTOR_WEIGHT = 0.12
@@ -29,6 +31,15 @@ WORD_WEIGHT = 0.03
 
 LONE_WORD_WEIGHT = 0.2
 """And where no topic was found."""
+
+NOTION_WEIGHT = 0.2
+"""What a notion that nobody else mentions weighs beside a topic."""
+
+HUNCH_WEIGHT = 0.6
+"""What a topic that is only hinted at weighs beside one that is named."""
+
+SURE = 0.3
+"""Likeness from which on a hint is as good as it gets."""
 
 
 Key = NewType("Key", str)
@@ -122,10 +133,25 @@ def _tokens(intent: Intent, links: Links) -> Iterable[tuple[str, float]]:
     weight = WORD_WEIGHT if intent.concepts else LONE_WORD_WEIGHT
     for word in word_keys(intent.words):
         yield word, weight
+    for notion in notions_of(_said(intent)):
+        yield f"n {notion}", NOTION_WEIGHT * articles().rarity(notion)
+
+
+def _said(intent: Intent) -> str:
+    return f"{intent.words}\n{intent.context}"
+
+
+def _hinted(intent: Intent) -> Iterable[tuple[ConceptId, float]]:
+    """What an intent is probably about beyond what it names, with weights: the likeliest fully,
+    if it is likely at all."""
+    found = hunches(_said(intent))
+    best = max((like for _, like in found), default=0.0)
+    for concept, like in found:
+        yield concept, HUNCH_WEIGHT * (like / best) * min(1.0, best / SURE)
 
 
 def _wanted(intent: Intent, links: Links) -> Iterable[tuple[Key, float]]:
-    for token, weight in _tokens(intent, links):
+    for token, weight in (*_tokens(intent, links), *_hinted(intent)):
         yield key_of(intent.kind, token), weight
 
 
@@ -135,6 +161,9 @@ def _met(intent: Intent, links: Links) -> Iterable[tuple[Key, float]]:
     for concept in intent.concepts:
         for wanted, near in links.met_by(concept).items():
             yield key_of(intent.kind, wanted), near
+    for concept, weight in _hinted(intent):
+        for wanted, near in links.met_by(concept).items():
+            yield key_of(intent.kind, wanted), near * weight
 
 
 def sector_token(sector: str) -> str:

@@ -87,7 +87,9 @@ class Intent:
     """One thing that a person seeks or offers.
 
     `words` is the clause it was read from, exactly as written; `concepts` and `markets` are in
-    the order in which they were first mentioned, without repeats.
+    the order in which they were first mentioned, without repeats. `context` is what was said
+    around it without stating anything sought or offered ("every spring half of our hives are
+    dead"): it counts in matching, and nobody else is shown it.
     """
 
     kind: Kind
@@ -95,3 +97,4 @@ class Intent:
     concepts: tuple[ConceptId, ...] = ()
     markets: tuple[CountryCode, ...] = ()
     words: str = ""
+    context: str = ""

@@ -197,6 +197,7 @@ def _intent_rows(attendee: Attendee) -> list[dict[str, Any]]:
             "concepts": list(intent.concepts),
             "markets": list(intent.markets),
             "words": intent.words,
+            "context": intent.context,
         }
         for position, intent in enumerate(attendee.intents)
     ]
@@ -236,4 +237,5 @@ def _intent(row: Any) -> Intent:
         concepts=tuple(ConceptId(concept) for concept in row.concepts),
         markets=tuple(CountryCode(market) for market in row.markets),
         words=row.words,
+        context=row.context,
     )

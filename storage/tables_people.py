@@ -68,6 +68,7 @@ class IntentRow(Row, table=True):
     concepts: list[str] = Field(sa_type=JSON)
     markets: list[str] = Field(sa_type=JSON)
     words: str
+    context: str
 
 
 class AttendeeWindowRow(Row, table=True):

@@ -13,8 +13,8 @@ from matchmaking.reading.normalise import Token, words_of
 from matchmaking.reading.stems import without_particles
 from matchmaking.reading.trie import Trie
 
-_PLAIN_LISTS = frozenset({"glue", "stopwords", "known", "false_friends", "place_before", "place_except", "speaking",
-                          "joint", "relative", "and", "determiner",
+_PLAIN_LISTS = frozenset({"glue", "stopwords", "known", "false_friends", "place_before",
+                          "place_except", "speaking", "joint", "relative", "and", "determiner",
                           "between", "means", "first_person", "idle_verb",
                           "trouble"})  # fmt: skip
 

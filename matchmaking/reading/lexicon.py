@@ -89,6 +89,11 @@ class Lexicon:
         """How many concepts of each sector use the word of this key in their forms."""
         return self._spread.get(key, {})
 
+    def keys_in(self, forms: Iterable[str], language: Language) -> dict[str, None]:
+        """The index keys of all words of some forms of the lexicon, in order."""
+        known = self._keys[language]
+        return dict.fromkeys(known[word] for word in words_of("|".join(forms)) if word in known)
+
     def content_words(self, form: str) -> tuple[str, ...]:
         """The plain words of a form without articles and the like (all, when it has no others)."""
         return self._without_glue(words_of(form))

@@ -26,6 +26,7 @@ from matchmaking.reading.normalise import Token, tokenise
 from matchmaking.reading.parts import Part, lay_out
 from matchmaking.reading.places import gazetteer
 from matchmaking.reading.roles import role_book
+from matchmaking.reading.surroundings import contexts
 from matchmaking.reading.topics import topics
 from matchmaking.reading.weigh import sectors_spoken_of
 
@@ -64,7 +65,10 @@ def read(text: str, *, lang: Language | None = None, side: Side | None = None) -
     concepts = _once(c.id for part in said for c in part.concepts)
     return Reading(
         lang=tongue.language,
-        intents=tuple(_intent(text, tokens, parts, draft) for draft in made),
+        intents=tuple(
+            _intent(text, tokens, parts, draft, around)
+            for draft, around in zip(made, contexts(parts, made), strict=True)
+        ),
         sectors=sectors_spoken_of(tokens, [t for part in said for t in part.topics]),
         countries=_once(m for part in said for m in part.markets),
         role=role,
@@ -79,13 +83,23 @@ def _once(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _intent(text: str, tokens: Sequence[Token], parts: Sequence[Part], draft: Draft) -> Intent:
+def _intent(
+    text: str,
+    tokens: Sequence[Token],
+    parts: Sequence[Part],
+    draft: Draft,
+    around: Sequence[Part],
+) -> Intent:
     return Intent(
         kind=draft.kind,
         side=draft.side,
         concepts=_once(c.id for c in draft.concepts),
         markets=tuple(draft.markets),
         words=_words(text, tokens, parts[draft.first].clause.start, parts[draft.last].clause.stop),
+        context="\n".join(
+            text[tokens[part.clause.start].start : tokens[part.clause.stop - 1].end]
+            for part in around
+        ),
     )
 
 

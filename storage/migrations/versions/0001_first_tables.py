@@ -130,7 +130,7 @@ def _people() -> None:
         sa.Column("position", sa.Integer, primary_key=True),
         *needed(sa.String(), "kind", "side"),
         *needed(sa.JSON(), "concepts", "markets"),
-        *needed(sa.String(), "words"),
+        *needed(sa.String(), "words", "context"),
         one_of("kind", "networking trade investment research"),
         one_of("side", "seek offer"),
     )

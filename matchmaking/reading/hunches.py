@@ -1,0 +1,120 @@
+"""What a text is probably about when it does not name it: "the yellow liquid that is left of our
+cheese" is whey.
+
+Owns the guess. It is explicit semantic analysis (E. Gabrilovich and S. Markovitch, "Computing
+semantic relatedness using Wikipedia-based explicit semantic analysis", IJCAI 2007) with the
+lexicon in the place of Wikipedia: a concept's article is its forms in three languages and its
+signs (`lexicon/signs/`), a text is weighed against all of them by tf-idf cosine. Words meet across
+languages as `notions`. Guesses serve matching alone: nobody is shown one as understood.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from math import log1p, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaking.intents import ConceptId
+from matchmaking.reading.lexicon import DATA, Concept, Lexicon, lexicon
+from matchmaking.reading.notions import dictionary, notions_of
+
+MOST = 12
+"""Concepts that a text is taken to hint at."""
+
+LEAST = 0.08
+"""Cosine below which a likeness is chance."""
+
+NEAR_BEST = 0.4
+"""Share of the best likeness below which a concept is not hinted at."""
+
+SIGN, NAME = 1.0, 0.7
+"""What a sign and a word of a concept's names weigh."""
+
+FEWEST = 2
+"""Notions that a text and a concept share at least: one alone is chance."""
+
+Values = NDArray[np.float32]
+
+
+class Articles:
+    """Every concept's article, indexed by notion. Make it through `articles`."""
+
+    def __init__(self, book: Lexicon, signs: Mapping[ConceptId, Iterable[str]]) -> None:
+        concepts = book.concepts()
+        self._ids = [concept.id for concept in concepts]
+        written = [_article(book, concept, signs.get(concept.id, ())) for concept in concepts]
+        spread = Counter(notion for article in written for notion in article)
+        rarest = log1p(len(concepts))
+        self._rarity = {n: log1p(len(concepts) / t) / rarest for n, t in spread.items()}
+        lists: dict[str, tuple[list[int], list[float]]] = {n: ([], []) for n in spread}
+        for row, article in enumerate(written):
+            weighed = {n: weight * self._rarity[n] for n, weight in article.items()}
+            length = sqrt(sum(w * w for w in weighed.values())) or 1.0
+            for notion, weight in weighed.items():
+                lists[notion][0].append(row)
+                lists[notion][1].append(weight / length)
+        self._lists = {
+            n: (np.array(rows, np.int32), np.array(values, np.float32))
+            for n, (rows, values) in lists.items()
+        }
+
+    def rarity(self, notion: str) -> float:
+        """How telling a notion is (inverse document frequency over the articles), in (0, 1]."""
+        return self._rarity.get(notion, 1.0)
+
+    def likeness(self, notions: Iterable[str]) -> Values:
+        """The cosine of a text with every article, shape (concepts,); 0 where they share fewer
+        than `FEWEST` notions."""
+        total = np.zeros(len(self._ids), np.float32)
+        shared = np.zeros(len(self._ids), np.int32)
+        square = 0.0
+        for notion in notions:
+            weight = self.rarity(notion)
+            square += weight * weight
+            if notion in self._lists:
+                rows, values = self._lists[notion]
+                total[rows] += np.float32(weight) * values
+                shared[rows] += 1
+        total[shared < FEWEST] = 0.0
+        return total / np.float32(sqrt(square) or 1.0)
+
+    def best(self, notions: Iterable[str]) -> tuple[tuple[ConceptId, float], ...]:
+        """The concepts most like a text with their likeness (0 to 1), best first."""
+        like = self.likeness(notions)
+        rows = np.argsort(-like, kind="stable")[:MOST]
+        least = max(LEAST, NEAR_BEST * float(like[rows[0]]))
+        return tuple((self._ids[row], float(like[row])) for row in rows if like[row] >= least)
+
+
+def _article(book: Lexicon, concept: Concept, signs: Iterable[str]) -> dict[str, float]:
+    """The notions of a concept with their weights."""
+    known = dictionary()
+    article: dict[str, float] = {}
+    for language, forms in concept.forms.items():
+        for key in book.keys_in(forms, language):
+            for notion in known.find((key,), language) or (f"{language} {key}",):
+                article[notion] = NAME
+    for word in signs:
+        for notion in known.sign(word):
+            article[notion] = SIGN
+    return article
+
+
+@cache
+def articles() -> Articles:
+    """The articles of the lexicon, made once."""
+    signs: dict[ConceptId, tuple[str, ...]] = {}
+    for path in sorted((DATA / "signs").glob("*.toml")):
+        with path.open("rb") as file:
+            for name, words in tomllib.load(file).items():
+                signs[ConceptId(f"{path.stem}.{name}")] = tuple(words.split())
+    return Articles(lexicon(), signs)
+
+
+@lru_cache(maxsize=8192)
+def hunches(text: str) -> tuple[tuple[ConceptId, float], ...]:
+    """The concepts that a text hints at, with how much (0 to 1), best first."""
+    return articles().best(notions_of(text))
