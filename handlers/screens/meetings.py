@@ -134,15 +134,16 @@ def booked(seen: MeetingView, event: Event, book: Phrasebook, *, key: str = "boo
             ),
             closing,
         ),
-        rows=(*to_meetings(book), *_in_or_out(seen, url, book)),
+        rows=_in_or_out(seen, url, book),
     )
 
 
 def _in_or_out(seen: MeetingView, url: str, book: Phrasebook) -> tuple[Row, ...]:
     if seen.meeting.state is not State.STARTED:
         data = cb.Cancel(meeting=seen.meeting.id, sure=False).pack()
-        return column(button("booked.cancel", book, data))
-    return column(Button(label=book.plain("booked.open"), url=url)) if url else ()
+        return (*to_meetings(book), *column(button("booked.cancel", book, data)))
+    room = Button(label=book.plain("booked.open"), url=url) if url else None
+    return (*column(room), *to_meetings(book))
 
 
 def done(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:

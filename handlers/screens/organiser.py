@@ -170,8 +170,8 @@ def announcement_progress(view: AnnouncementView, book: Phrasebook) -> Screen:
     lost = progress.blocked + progress.failed
     unreached = book.count("announce.unreached", lost) if lost else ""
     if state is AnnouncementState.DONE or not progress.remaining:
-        said = lines(book.count("announce.done", progress.sent), unreached)
-        return Screen(html=said, rows=_onward(book))
+        reached = book.count("announce.done", progress.sent) if progress.sent or not lost else ""
+        return Screen(html=lines(reached, unreached), rows=_onward(book))
     sending = book.text("announce.sending", sent=progress.sent, total=progress.total)
     return Screen(html=lines(sending, unreached), rows=_onward(book))
 

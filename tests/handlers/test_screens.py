@@ -1,19 +1,29 @@
 """Every screen in three languages: within Telegram's limits, whole, and never turned round."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from handlers.callbacks import Speak
 from handlers.errors import words_for
+from handlers.screens import meetings, organiser
 from handlers.screens.screen import all_buttons
 from i18n.bidi import balanced, starts_safely
 from i18n.checks import arabic_faults, turning_lines
 from i18n.markup import tag_problems, visible
 from i18n.phrasebook import phrasebook
+from matchmaking.announcements import Announcement, AnnouncementState, Progress
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language
+from matchmaking.meetings import State
+from matchmaking.notices import AnnouncementId
+from matchmaking.people import PersonId
+from matchmaking.usecases.announcing import AnnouncementView
 from tests.handlers.gallery import Shown, gallery
+from tests.handlers.people import NOW, attendee, event, others, seen
+
+BOOK = phrasebook("en", "TN", "Africa/Tunis")
 
 READERS = [
     (Language.AR, "LB", "Asia/Beirut"),
@@ -101,3 +111,35 @@ def test_every_refusal_fits_an_alert(refusal: Refusal, language: Language) -> No
 @pytest.mark.parametrize("language", list(Language))
 def test_trouble_fits_an_alert(language: Language) -> None:
     assert units(phrasebook(language).plain("trouble", reference="7K2P")) <= 200
+
+
+def test_once_a_meeting_has_begun_its_room_comes_first() -> None:
+    me, other = attendee(1, Language.EN), others(Language.EN)[0]
+    screen = meetings.meeting(seen(me, other, State.STARTED, mine=True), event(), BOOK)
+    labels = [button.label for button in all_buttons(screen.rows)]
+    assert labels == ["Open the meeting room", "See my meetings"]
+
+
+def test_an_announcement_that_reached_nobody_is_not_called_sent() -> None:
+    view = AnnouncementView(
+        announcement=Announcement(
+            id=AnnouncementId(1),
+            event_id=event().id,
+            author=PersonId(1),
+            state=AnnouncementState.DONE,
+            texts={Language.EN: "Hall B"},
+            created_at=NOW,
+        ),
+        event=event(),
+        recipients={},
+        progress=Progress(total=2, sent=0, blocked=2, failed=0),
+    )
+    said = organiser.announcement_progress(view, BOOK).html
+    assert said == "2 people could not be reached."
+
+
+def test_a_french_screen_has_printed_apostrophes_only(shown: list[Shown]) -> None:
+    for one in (one for one in shown if one.book.language == "fr"):
+        for line in visible(one.screen.html).split("\n"):
+            said = re.sub("«[^»]*»", "", line)  # what people wrote stays as it is
+            assert "'" not in said, (one.name, line)
