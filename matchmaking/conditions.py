@@ -1,11 +1,25 @@
 """Who may be proposed to whom at all: the hard conditions, exact.
 
-Owns them for one pair. Needs no look at anybody's calendar: windows only, not slots.
+Owns them for one pair, and what is mere chance: two whom nothing joins but a word or two of
+their sentences have no reason to meet, whatever the score of it. Needs no look at anybody's
+calendar: windows only, not slots.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchmaking.features import Key, kind_token, profile_of
+from matchmaking.intents import Intent, Kind, Side
+from matchmaking.nearness import Taxonomy
 from matchmaking.people import Attendee, AttendeeId
+from matchmaking.scoring import answers_to
+from matchmaking.wordkeys import word_keys
+
+SAME_WORDS = 0.75
+"""Share of the words of the shorter of two clauses that both have, from which on they say the
+same."""
+
+_TELLING_KINDS = {kind_token(kind) for kind in Kind if kind is not Kind.TRADE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +57,41 @@ def may_meet(viewer: Attendee, other: Attendee, allowed: Allowed = OPEN) -> bool
 def shared_languages(viewer: Attendee, other: Attendee) -> tuple[str, ...]:
     """What both speak, in the viewer's order."""
     return tuple(code for code in viewer.speaks if code in other.speaks)
+
+
+def by_chance(viewer: Attendee, other: Attendee, taxonomy: Taxonomy) -> bool:
+    """Whether nothing joins two people but a few words: no topic, field or kind of intent, and
+    no need that says the same as an offer."""
+    mine, theirs = profile_of(viewer, taxonomy), profile_of(other, taxonomy)
+    if _answered(mine.needs, theirs.offers) or _answered(theirs.needs, mine.offers):
+        return False
+    return not (_same(viewer, other) or _same(other, viewer))
+
+
+def _answered(needs: Mapping[Key, float], offers: Mapping[Key, float]) -> bool:
+    for need in needs:
+        token, answers = answers_to(need)
+        # Words have a blank in them; so has the bare sector or kind, by which two may meet.
+        told = " " not in token or token.startswith("in ") or token in _TELLING_KINDS
+        if told and any(answer in offers for answer, _ in answers):
+            return True
+    return False
+
+
+def _same(needy: Attendee, giver: Attendee) -> bool:
+    return any(
+        same_words(need, offer)
+        for need in needy.intents
+        for offer in giver.intents
+        if need.side is Side.SEEK and offer.side is Side.OFFER
+    )
+
+
+def same_words(one: Intent, other: Intent) -> bool:
+    """Whether two clauses say the same, word for word or nearly so."""
+    mine, theirs = word_keys(one.words), word_keys(other.words)
+    # A word has a key of its language, and may have one of its sound.
+    words = min(sum(not key.startswith("x ") for key in keys) for keys in (mine, theirs))
+    shared = set(mine).intersection(theirs)
+    by_sound = sum(key.startswith("x ") for key in shared)
+    return bool(shared) and max(by_sound, len(shared) - by_sound) >= SAME_WORDS * words

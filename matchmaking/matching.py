@@ -7,7 +7,7 @@ thousand; the hard conditions are `matchmaking.conditions`', the words for it `r
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from matchmaking.conditions import OPEN, Allowed, may_meet, shared_languages
+from matchmaking.conditions import OPEN, Allowed, by_chance, may_meet, shared_languages
 from matchmaking.features import mentions_of, profile_of
 from matchmaking.learning import UNCHANGED, Adjustments
 from matchmaking.matches import Match, MatchId, MatchState, NewMatch, Reason, ReasonKind
@@ -67,6 +67,8 @@ def rank(
         value = score(profile, asked, theirs)
         if value < LEAST or not may_meet(viewer, other, allowed):
             continue
+        if by_chance(viewer, other, taxonomy):
+            continue
         if not shared_languages(viewer, other):
             value *= INTERPRETED
         value *= adjust.factor(other.id, theirs.mentions, theirs.reach)
@@ -83,7 +85,9 @@ def compare(
     meet is not asked."""
     profile = profile_of(viewer, taxonomy)
     value = score(profile, query(profile, weights), profile_of(other, taxonomy))
-    return _match(viewer, other, value, weights, taxonomy) if value >= LEAST else None
+    if value < LEAST or by_chance(viewer, other, taxonomy):
+        return None
+    return _match(viewer, other, value, weights, taxonomy)
 
 
 def _match(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.conditions import OPEN, Allowed, may_meet
+from matchmaking.conditions import OPEN, Allowed, by_chance, may_meet
 from matchmaking.features import Key, Profile, mentions_of, profile_of
 from matchmaking.intents import CountryCode
 from matchmaking.learning import UNCHANGED, Adjustments
@@ -152,10 +152,13 @@ class Pool:
         wanted = n
         while True:
             rows = self._highest(order, wanted, least)
-            fit = [r for r in rows if may_meet(viewer, self.roll.attendee(r), allowed)]
+            fit = [r for r in rows if self._worth(viewer, self.roll.attendee(r), allowed)]
             if len(fit) >= n or len(rows) < wanted:
                 return fit[:n]
             wanted *= 4
+
+    def _worth(self, viewer: Attendee, other: Attendee, allowed: Allowed) -> bool:
+        return may_meet(viewer, other, allowed) and not by_chance(viewer, other, self.taxonomy)
 
     def _highest(self, order: Scores, n: int, least: float) -> list[int]:
         rows = np.flatnonzero(order >= least)

@@ -109,6 +109,10 @@ def reason(why: Reason, event: Event, book: Phrasebook) -> str:
         case ReasonKind.SHARES:
             about = subject(why, book)
             return book.text("reason.shares", topic=about) if about else ""
+        case ReasonKind.FIELD:
+            return book.text("reason.field", topic=subject(why, book))
+        case ReasonKind.WORDS:
+            return book.text("offer.words", words=subject(why, book)) if why.words else ""
         case ReasonKind.MARKET:
             countries = book.list(book.country(code) for code in why.countries)
             return book.text("reason.market", country=countries)

@@ -140,6 +140,8 @@ _TOPICAL = tuple(
 REASONS = (
     *_TOPICAL,
     Reason(kind=ReasonKind.SHARES, intent=Kind.NETWORKING, topic=ConceptId("agrifood.olive_oil")),
+    Reason(kind=ReasonKind.FIELD, topic=ConceptId("agrifood.olive_oil")),
+    Reason(kind=ReasonKind.WORDS, words="de l'huile <bio> & فاخر " * 9),
     Reason(kind=ReasonKind.MARKET, countries=(CountryCode("LB"),)),
     Reason(kind=ReasonKind.LANGUAGE, languages=("fr",)),
     Reason(kind=ReasonKind.LANGUAGE, languages=("fr", "ar", "en")),

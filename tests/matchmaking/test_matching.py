@@ -107,7 +107,7 @@ def test_two_who_want_to_meet_people_of_a_field_are_proposed_to_each_other() -> 
     stranger = attendee(3, intent(Side.SEEK, OIL, kind=Kind.NETWORKING))
     found = rank(me, [them, stranger], taxonomy=LINKS)
     assert [(m.other, m.reasons[0].kind, m.reasons[0].topic) for m in found] == [
-        (2, ReasonKind.SHARES, DRIP)
+        (2, ReasonKind.SHARES, ConceptId("water"))
     ]
 
 
