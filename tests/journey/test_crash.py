@@ -85,9 +85,8 @@ def test_updates_in_flight_are_dealt_with_once(stage: Stage) -> None:
         phone.tap("la:")
     for phone in people:
         phone.await_button("ok:1")
-        # At most the one message whose sending the kill interrupted may have come twice.
+        # The answer whose sending the kill interrupted may have come twice, never more often.
         assert len(texts(phone)) <= 2
-    assert sum(len(texts(phone)) for phone in people) <= len(people) + 2
 
 
 def test_a_conversation_goes_on_where_it_was(stage: Stage) -> None:
