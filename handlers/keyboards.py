@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.screens.screen import Button, Row, Screen
 
@@ -24,7 +24,4 @@ def _markup(rows: tuple[Row, ...]) -> InlineKeyboardMarkup:
 def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(text=button.label, url=button.url)
-    if button.copy_text:
-        copied = CopyTextButton(text=button.copy_text)
-        return InlineKeyboardButton(text=button.label, copy_text=copied)
     return InlineKeyboardButton(text=button.label, callback_data=button.data)

@@ -24,7 +24,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 _SYMBOLS: dict[str, Any] = {"numbering_system": "default"}
 """The separators of the locale's own digits; Babel's functions know the option, some type stubs
@@ -45,11 +45,6 @@ def number(value: int | float, locale: Locale) -> str:
     return digits(format_decimal(value, locale=locale, **_SYMBOLS), locale)
 
 
-def percent(part: float, locale: Locale) -> str:
-    """A share (0.75) as whole percents."""
-    return digits(format_percent(part, locale=locale, **_SYMBOLS), locale)
-
-
 def listing(items: Sequence[str], locale: Locale, *, alternatives: bool = False) -> str:
     """``a, b et c``, or ``a, b ou c`` when they are alternatives; nothing for no items."""
     return str(format_list(items, style="or" if alternatives else "standard", locale=locale))
@@ -60,20 +55,19 @@ def language_name(code: str, locale: Locale) -> str:
     return str(locale.languages.get(code.lower(), code))
 
 
-def day(value: date, locale: Locale, *, short: bool = False, year: bool = False) -> str:
-    """``mardi 13 avril``; short: ``mar. 13 avr.``; the order is the locale's."""
+def day(value: date, locale: Locale, *, year: bool = False) -> str:
+    """``mardi 13 avril``; the order is the locale's."""
     # Instants that are the same in two zones are equal, and their dates are not.
-    return _day(date(value.year, value.month, value.day), locale, short, year)
+    return _day(date(value.year, value.month, value.day), locale, year)
 
 
 @lru_cache(maxsize=1024)
-def _day(value: date, locale: Locale, short: bool, year: bool) -> str:
+def _day(value: date, locale: Locale, year: bool) -> str:
     if locale.language == "ar":
         pattern = "EEEE d MMMM y" if year else "EEEE d MMMM"
     else:
-        week, month = ("E", "MMM") if short else ("EEEE", "MMMM")
         american = locale.territory == "US"
-        pattern = f"{week}, {month} d" if american else f"{week} d {month}"
+        pattern = "EEEE, MMMM d" if american else "EEEE d MMMM"
         if year:
             pattern += ", y" if american else " y"
     return digits(format_date(value, pattern, locale=locale), locale)

@@ -37,16 +37,6 @@ def _known() -> frozenset[str]:
     return frozenset(locale_identifiers())
 
 
-def language_from_telegram(code: str | None) -> str:
-    """Our language for an IETF tag such as ``ar-EG`` or ``fr-CA``; English for all others.
-
-    Nothing is guessed from a neighbouring language: a Kabyle or Italian interface gets English
-    and may choose another at the first question.
-    """
-    primary = (code or "").replace("_", "-").split("-")[0].strip().lower()
-    return primary if primary in LANGUAGES else FALLBACK
-
-
 @cache
 def locale_for(language: str, country: str | None = None) -> Locale:
     """The exact Babel locale for one of our languages and an ISO 3166-1 alpha-2 country.

@@ -58,12 +58,6 @@ class Phrasebook(Texts):
         """Somebody's own words in the reader's quotation marks."""
         return self.text("common.quote", words=Words(words))
 
-    def bold(self, value: str | Words) -> Html:
-        """A value in bold; people's words isolated outside the tags."""
-        return (
-            self.user(value.text) if isinstance(value, Words) else Html(f"<b>{to_html(value)}</b>")
-        )
-
     # Lists and names
 
     def list(self, items: Iterable[str | Words]) -> Html:
@@ -118,10 +112,6 @@ class Phrasebook(Texts):
         """``mardi 13 avril``. A date is taken as it is, an instant in the reader's zone."""
         return formats.day(self._local_date(moment, zone), self.locale, year=year)
 
-    def short_day(self, moment: date, *, zone: Zone = None) -> str:
-        """``mar. 13 avr.``; in Arabic the same as `day`."""
-        return formats.day(self._local_date(moment, zone), self.locale, short=True)
-
     def weekday(self, moment: date, *, zone: Zone = None) -> str:
         """``mardi``."""
         return formats.weekday(self._local_date(moment, zone), self.locale)
@@ -135,19 +125,10 @@ class Phrasebook(Texts):
         times = {"start": self.time(start, zone=zone), "end": self.time(end, zone=zone)}
         return self.plain("time.range", **times)
 
-    def day_time(self, moment: datetime, *, zone: Zone = None) -> str:
-        """``mardi 13 avril à 10 h 40``."""
-        parts = {"day": self.day(moment, zone=zone), "time": self.time(moment, zone=zone)}
-        return self.plain("time.day_time", **parts)
-
     def weekday_time(self, moment: datetime, *, zone: Zone = None) -> str:
         """``mardi 10 h 40``: what a slot's button says."""
         parts = {"day": self.weekday(moment, zone=zone), "time": self.time(moment, zone=zone)}
         return self.plain("time.weekday_time", **parts)
-
-    def day_part(self, moment: datetime, *, zone: Zone = None) -> str:
-        """``morning`` before 12, ``afternoon`` before 18, then ``evening``."""
-        return self.plain(f"day_part.{self._part(moment, zone)}")
 
     def weekday_part(self, moment: datetime, *, zone: Zone = None) -> str:
         """``Tuesday morning``, ``mardi matin``, ``صباح الثلاثاء``."""

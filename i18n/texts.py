@@ -78,7 +78,3 @@ class Texts:
     def number(self, n: int | float) -> str:
         """A number with the reader's digits and separators."""
         return formats.number(n, self.locale)
-
-    def percent(self, part: float) -> str:
-        """A share between 0 and 1 as whole percents."""
-        return formats.percent(part, self.locale)

@@ -8,7 +8,7 @@ is never started: listening is the other library's duty. Knows no store and no n
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
@@ -101,8 +101,6 @@ def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
 def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.label, url=button.url)
-    if button.copy_text:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy_text))
     return InlineKeyboardButton(button.label, callback_data=button.data)
 
 

@@ -3,7 +3,7 @@
 Owns the values and how buttons fall into rows. Knows no words and no bot.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from i18n.phrasebook import Html
@@ -17,12 +17,11 @@ PER_ROW = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """A button under a message: exactly one of `data`, `url` and `copy_text` says what it does."""
+    """A button under a message: either `data` or `url` says what it does."""
 
     label: str
     data: str = ""
     url: str = ""
-    copy_text: str = ""
 
 
 Row = tuple[Button, ...]
@@ -67,8 +66,3 @@ def flow(buttons: Iterable[Button], *, width: int = WIDTH, most: int = PER_ROW) 
 def above(text: str, screen: Screen) -> Screen:
     """The screen with a paragraph put above its text."""
     return Screen(html=paragraphs(text, screen.html), rows=screen.rows)
-
-
-def all_buttons(rows: Sequence[Row]) -> list[Button]:
-    """The buttons of some rows, in order."""
-    return [button for row in rows for button in row]

@@ -19,7 +19,7 @@ SCREEN = Screen(
     html=Html("<b>Rania</b> at 10:40"),
     rows=(
         (Button(label="Open", url="https://meet.example.org/x"), Button(label="No", data="de:1")),
-        (Button(label="Copy", copy_text="10:40"),),
+        (Button(label="Yes", data="ac:1"),),
     ),
 )
 PLAIN = Screen(html=Html("another face"))
@@ -50,7 +50,7 @@ async def test_a_screen_arrives_whole_and_can_change() -> None:
                 {"text": "Open", "url": "https://meet.example.org/x"},
                 {"text": "No", "callback_data": "de:1"},
             ],
-            [{"text": "Copy", "copy_text": {"text": "10:40"}}],
+            [{"text": "Yes", "callback_data": "ac:1"}],
         ]
         assert await sender.edit(person.id, sent.message_id, PLAIN) == sent
         assert person.entries[sent.message_id].message["text"] == "another face"

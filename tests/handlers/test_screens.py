@@ -1,14 +1,14 @@
 """Every screen in three languages: within Telegram's limits, whole, and never turned round."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from handlers.callbacks import Speak
 from handlers.errors import words_for
 from handlers.screens import meetings, organiser
-from handlers.screens.screen import all_buttons
+from handlers.screens.screen import Button, Row
 from i18n.bidi import balanced, starts_safely
 from i18n.checks import arabic_faults, turning_lines
 from i18n.markup import tag_problems, visible
@@ -40,6 +40,10 @@ READERS = [
 def shown(request: pytest.FixtureRequest) -> list[Shown]:
     language, country, zone = request.param
     return list(gallery(language, country, zone))
+
+
+def all_buttons(rows: Iterable[Row]) -> list[Button]:
+    return [button for row in rows for button in row]
 
 
 def units(text: str) -> int:

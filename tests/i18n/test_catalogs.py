@@ -7,7 +7,7 @@ import pytest
 from i18n.catalogs import CatalogError, catalog, load, plural_rule
 from i18n.checks import problems
 from i18n.locales import LANGUAGES
-from matchmaking.intents import Kind, Role, Sector, Side
+from matchmaking.intents import Role
 
 
 def test_the_catalogs_have_no_problems() -> None:
@@ -29,21 +29,14 @@ def test_plural_forms_are_pinned(language: str, forms: list[int]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_of_the_vocabularies_has_a_label(language: str) -> None:
-    families = [f"role.{role}" for role in Role] + [f"sector.{sector}" for sector in Sector]
-    families += [f"kind.{kind}" for kind in Kind]
-    families += [
-        f"intent.{kind}.{side}"
-        for kind in Kind
-        for side in Side
-        if (kind, side) != (Kind.NETWORKING, Side.OFFER)
-    ]
+    families = [f"role.{role}" for role in Role]
     assert [key for key in families if key not in catalog(language)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_tell_codes_apart(language: str) -> None:
-    """Two roles, sectors or intents with one label could not be told apart on a chip."""
-    for family in ("role.", "sector.", "intent.", "language.", "button."):
+    """Two roles or languages with one label could not be told apart on a button."""
+    for family in ("role.", "language.", "button."):
         labels = [entry.forms for key, entry in catalog(language).items() if key.startswith(family)]
         assert len(set(labels)) == len(labels)
 

@@ -88,8 +88,6 @@ def test_phrasebooks_are_kept() -> None:
 
 def test_names_are_bold_and_isolated() -> None:
     assert LEBANON.user("Rania\u2069 <Haddad>") == "\u2068<b>Rania &lt;Haddad&gt;</b>\u2069"
-    assert LEBANON.bold(Words("Rania")) == "\u2068<b>Rania</b>\u2069"
-    assert LEBANON.bold("R&D") == "<b>R&amp;D</b>"
     assert LEBANON.user("\u200e") == ""
 
 
@@ -158,8 +156,3 @@ def test_languages_and_letters() -> None:
     assert ITALY.language_name("xx-x") == "xx-x"
     assert TUNISIA.capital("français") == "Français"
     assert [TUNISIA.inline(text) for text in ("Eau", "PME", "Énergie")] == ["eau", "PME", "énergie"]
-
-
-def test_shares() -> None:
-    assert [reader.percent(0.756) for reader in (TUNISIA, ITALY)] == ["76\xa0%", "76%"]
-    assert LEBANON.percent(0.756).startswith("٧٦")
