@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from matchmaking.announcements import Announcement, AnnouncementState, Progress
+from matchmaking.conditions import Allowed
 from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
 from matchmaking.matching import Match, MatchId, NewMatch
@@ -71,6 +72,16 @@ class Attendees(Protocol):
 
     def reachable(self, event_id: EventId) -> list[Attendee]:
         """All who may be proposed to others (`Attendee.reachable`)."""
+
+    def best(
+        self,
+        viewer: Attendee,
+        *,
+        allowed: Allowed,
+        shown: Mapping[AttendeeId, int],
+        top: int,
+    ) -> list[tuple[NewMatch, Attendee]]:
+        """The best partners for the viewer among the reachable, best first (`Pool.top`)."""
 
     def many(self, ids: Collection[AttendeeId]) -> dict[AttendeeId, Attendee]: ...
 

@@ -4,15 +4,18 @@ Finding says who, and at which version; what is remembered at that version is ta
 only the rest is read. `reachable` reads everybody, for each list of matches.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select, update
 
+from matchmaking.conditions import Allowed
 from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Role, Side
+from matchmaking.matching import NewMatch
 from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
 from storage.memory import Recall
 from storage.people import person_of
+from storage.pools import Reachable
 from storage.quick import Quick
 from storage.tables import ATTENDEE, ATTENDEE_WINDOW, INTENT, PERSON
 
@@ -93,6 +96,21 @@ class StoredAttendees:
     def reachable(self, event_id: EventId) -> list[Attendee]:
         """All who may be proposed to others."""
         return self._known(REACHABLE.rows(self._connection, event=event_id))
+
+    def best(
+        self,
+        viewer: Attendee,
+        *,
+        allowed: Allowed,
+        shown: Mapping[AttendeeId, int],
+        top: int,
+    ) -> list[tuple[NewMatch, Attendee]]:
+        """The best partners for the viewer among the reachable, best first."""
+        rows = REACHABLE.rows(self._connection, event=viewer.event_id)
+        # What may yet be rolled back is not for the pool that all share.
+        settled = self._recall.settled(but=viewer)
+        pool = self._recall.memory.reachable[viewer.event_id] if settled else Reachable()
+        return pool.best(viewer, rows, self._known, allowed=allowed, shown=shown, top=top)
 
     def many(self, ids: Collection[AttendeeId]) -> dict[AttendeeId, Attendee]:
         """Those of the ids that exist."""

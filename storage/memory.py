@@ -6,10 +6,12 @@ share it. A transaction does not remember what it has changed itself: should it 
 back, another might give the same version to something else.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from matchmaking.events import Event
 from matchmaking.people import Attendee, AttendeeId, EventId, PersonId
+from storage.pools import Reachable
 
 
 @dataclass(kw_only=True)
@@ -22,11 +24,18 @@ class Memory:
     attendees: dict[AttendeeId, tuple[int, int, Attendee]] = field(default_factory=dict)
     """With the versions of the attendee and of the person."""
 
+    reachable: defaultdict[EventId, Reachable] = field(
+        default_factory=lambda: defaultdict(Reachable)
+    )
+    """Each event's, to be searched."""
+
     def forget(self, person: PersonId) -> None:
         """Remembers nothing more of somebody who has been erased."""
         known = self.attendees
         for number in [key for key, kept in list(known.items()) if kept[2].person.id == person]:
             known.pop(number, None)
+        for pool in list(self.reachable.values()):
+            pool.forget(person)
 
 
 @dataclass(kw_only=True)
@@ -37,6 +46,10 @@ class Recall:
     events: set[EventId] = field(default_factory=set)
     people: set[PersonId] = field(default_factory=set)
     attendees: set[AttendeeId] = field(default_factory=set)
+
+    def settled(self, but: Attendee) -> bool:
+        """Whether this transaction has changed nobody but perhaps this attendee."""
+        return not self.events and self.attendees <= {but.id} and self.people <= {but.person.id}
 
     def event(self, event_id: EventId, version: int) -> Event | None:
         """The event as it was at that version, if remembered."""

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from matchmaking.conditions import Allowed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
-from matchmaking.matching import Match, MatchId, MatchState, NewMatch, rank
+from matchmaking.matching import Match, MatchId, MatchState, NewMatch
 from matchmaking.meetings import (
     OUTGOING_CAP,
     Meeting,
@@ -20,7 +21,6 @@ from matchmaking.meetings import (
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.reading.lexicon import lexicon
 from matchmaking.slots import choose_slots, common_slots
 from matchmaking.usecases.actors import other_side, own_match, ready_attendee, seen_by
 
@@ -54,12 +54,14 @@ def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchVi
     viewer, event = ready_attendee(uow, actor)
     known = {match.what.other: match for match in uow.matches.of_viewer(viewer.id)}
     out = ruled_out(uow, viewer)
-    others = [other for other in uow.attendees.reachable(event.id) if other.id not in out]
-    ranked = rank(
-        viewer, others, taxonomy=lexicon(), shown=uow.matches.times_shown(event.id), top=TOP
+    best = uow.attendees.best(
+        viewer,
+        allowed=Allowed(excluded=frozenset(out)),
+        shown=uow.matches.times_shown(event.id),
+        top=TOP,
     )
-    stored = _stored(uow, ranked, known)
-    by_id = {other.id: other for other in others}
+    stored = _stored(uow, [new for new, _ in best], known)
+    by_id = {other.id: other for _, other in best}
     open_with = _open_with(uow, now, viewer, event)
     return tuple(
         MatchView(

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from matchmaking.intents import CountryCode, Intent, Kind, Side
+from matchmaking.conditions import OPEN
+from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Side
 from matchmaking.people import Attendee, AttendeeId
 from matchmaking.ports import UnitOfWork
 from storage.store import Store
@@ -81,3 +82,39 @@ def test_whoever_blocks_the_bot_is_not_reachable_any_more(house: House, elsewher
     gone = replace(here[0].person, blocked_at=NOW)
     elsewhere.run_sync(lambda uow, now: uow.people.save(gone))
     assert house.do(lambda uow, now: uow.attendees.reachable(event_id)) == here[1:]
+
+
+def test_the_best_are_of_now_whoever_changed_them(house: House, elsewhere: Store) -> None:
+    seeks = replace(OIL, side=Side.SEEK, concepts=(ConceptId("olive-oil"),))
+    offers = replace(OIL, concepts=(ConceptId("olive-oil"),))
+    windows = frozenset({house.event.plan.windows[0].id})
+    people = [
+        replace(house.attendee(n), intents=(intent,), speaks=("fr",), windows=windows, ready_at=NOW)
+        for n, intent in ((1, seeks), (2, offers), (3, offers))
+    ]
+    for attendee in people:
+        house.save(attendee)
+    viewer, second, third = people
+
+    def best(uow: UnitOfWork, now: object) -> list[Attendee]:
+        found = uow.attendees.best(viewer, allowed=OPEN, shown={}, top=10)
+        assert [match.other for match, _ in found] == [other.id for _, other in found]
+        return [other for _, other in found]
+
+    assert house.do(best) == [second, third]
+    changed = replace(second, organisation="Elsewhere")
+    elsewhere.run_sync(lambda uow, now: uow.attendees.save(changed))
+    assert house.do(best) == [changed, third]
+
+    def fail(uow: UnitOfWork, now: object) -> None:
+        uow.attendees.save(replace(third, organisation="Wrong"))
+        assert best(uow, now) == [changed, replace(third, organisation="Wrong")]
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        house.do(fail)
+    right = replace(third, organisation="Right")
+    elsewhere.run_sync(lambda uow, now: uow.attendees.save(right))
+    assert house.do(best) == [changed, right]
+    elsewhere.run_sync(lambda uow, now: uow.people.erase(changed.person.id))
+    assert house.do(best) == [right]
