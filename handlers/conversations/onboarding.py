@@ -6,10 +6,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import callbacks as cb
 from handlers import countries, flow, states
 from handlers.filters import Step
-from handlers.places import place
 from handlers.screens import (
     availability,
-    home,
     onboarding,
     organiser,
     profile,
@@ -26,36 +24,6 @@ from matchmaking.usecases import profiles
 
 router = Router(name="onboarding")
 typed = F.text & ~F.text.startswith("/")
-
-
-@router.callback_query(cb.Speak.filter())
-async def language(_: CallbackQuery, callback_data: cb.Speak, turn: Turn) -> None:
-    """The language of the conversation."""
-    draft = Draft(language=callback_data.language)
-    step = turn.work.conversation.step
-    if not turn.ready and (step == Question.LANGUAGE or not (step or turn.organises)):
-        await flow.answer(turn, draft)
-        return
-    actor = turn.actor
-    attendee = await turn.work.do(
-        lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft)
-    )
-    turn.changed(attendee)
-    if turn.ready and step in ("", Question.LANGUAGE):
-        await turn.leave(Question.LANGUAGE)
-        await turn.reply.show(_changed(turn))
-        return
-    code = turn.account.language_code
-    screen = await place(turn.work, turn.arrival, turn.book, language_code=code)
-    await turn.reply.show(screen, toast=turn.book.plain("language.changed"))
-
-
-def _changed(turn: Turn) -> Screen:
-    key = "language.changed"
-    if turn.arrival.organiser:
-        said = turn.book.text(key)
-        return above(said, organiser.home(turn.event, turn.book, turn.attendee))
-    return home.home(turn.book, turn.attendee, key=key)
 
 
 @router.callback_query(cb.Consent.filter())

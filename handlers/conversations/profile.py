@@ -5,9 +5,12 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
-from handlers import states
-from handlers.screens import onboarding, profile
+from handlers import flow, states
+from handlers.places import place
+from handlers.screens import home, onboarding, organiser, profile
+from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
+from matchmaking.people import Draft, Question
 from matchmaking.ports import Conversation
 from matchmaking.usecases import profiles
 
@@ -42,6 +45,36 @@ async def name(_: CallbackQuery, turn: Turn) -> None:
 async def language(_: Message, turn: Turn) -> None:
     """Another language. What is typed next still answers the question that was open."""
     await turn.reply.send(onboarding.language(turn.book))
+
+
+@router.callback_query(cb.Speak.filter())
+async def speak(_: CallbackQuery, callback_data: cb.Speak, turn: Turn) -> None:
+    """The language of the conversation."""
+    draft = Draft(language=callback_data.language)
+    step = turn.work.conversation.step
+    if not turn.ready and (step == Question.LANGUAGE or not (step or turn.organises)):
+        await flow.answer(turn, draft)
+        return
+    actor = turn.actor
+    attendee = await turn.work.do(
+        lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft)
+    )
+    turn.changed(attendee)
+    if turn.ready and step in ("", Question.LANGUAGE):
+        await turn.leave(Question.LANGUAGE)
+        await turn.reply.show(_changed(turn))
+        return
+    code = turn.account.language_code
+    screen = await place(turn.work, turn.arrival, turn.book, language_code=code)
+    await turn.reply.show(screen, toast=turn.book.plain("language.changed"))
+
+
+def _changed(turn: Turn) -> Screen:
+    key = "language.changed"
+    if turn.arrival.organiser:
+        said = turn.book.text(key)
+        return above(said, organiser.home(turn.event, turn.book, turn.attendee))
+    return home.home(turn.book, turn.attendee, key=key)
 
 
 @router.message(Command("pause"))

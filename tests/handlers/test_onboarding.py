@@ -9,16 +9,12 @@ from handlers.screens import availability
 from i18n.bidi import starts_safely
 from matchmaking.intents import Language
 from matchmaking.people import Question
-from tests.handlers.chat import Phone, World
+from tests.handlers.chat import World
 from tests.handlers.people import attendee, event
+from tests.handlers.questions import WORDS, at
 
 pytestmark = pytest.mark.anyio
 
-WORDS = {
-    "en": "We make organic olive oil and are looking for distributors in France.",
-    "fr": "Nous produisons de l'huile d'olive et cherchons des distributeurs en Allemagne.",
-    "ar": "ننتج زيت زيتون عضوياً ونبحث عن موزّعين في فرنسا.",
-}
 PARTNER = "We are distributors in France and we are looking for olive oil."
 
 
@@ -97,30 +93,6 @@ async def test_another_language_keeps_the_open_question(world: World, choose: bo
     role = await phone.say("Tunisia")
     assert role.labels == (await phone.say("/start")).labels
     assert any(data == "ro:sme" for _, data in role.buttons)
-
-
-FRENCH = {
-    Question.CONSENT: "Ce que vous écrivez ici",
-    Question.COUNTRY: "Dans quel pays",
-    Question.ROLE: "Qu’est-ce qui vous décrit",
-    Question.ORGANISATION: "Comment s’appelle",
-    Question.WORDS: "En une ou deux phrases",
-    Question.CHIPS: "Voici ce que j’ai compris.",
-    Question.SPEAKS: "Dans quelles langues",
-    Question.WINDOWS: "• Mardi 13 avril",
-}
-
-
-@pytest.mark.parametrize("question", FRENCH)
-async def test_another_language_asks_the_open_question_in_it(
-    world: World, question: Question
-) -> None:
-    phone = await at(question, world.phone("Rania", "en"))
-    labels = len(phone.last.labels)
-    await phone.say("/language")
-    asked = await phone.tap("^la:fr")
-    assert asked.text.startswith(FRENCH[question])
-    assert len(asked.labels) == labels
 
 
 @pytest.mark.parametrize(
@@ -217,53 +189,6 @@ async def test_what_is_no_answer_gets_the_question_again(world: World, question:
     assert answer.text == f"I can only read written words, so I have not kept that.\n\n{here}"
 
 
-@pytest.mark.parametrize(
-    ("question", "said", "how"),
-    [
-        (
-            Question.LANGUAGE,
-            "English please",
-            "Tap one of the languages below, and we go on in it.",
-        ),
-        (
-            Question.CONSENT,
-            "yes",
-            "Before I keep anything, I need your tap on one of the two buttons.",
-        ),
-        (
-            Question.ROLE,
-            "I am a baker",
-            "Here I need one of these descriptions: tap the nearest.",
-        ),
-        (
-            Question.SPEAKS,
-            "English, French",
-            "Tap each language you can meet people in, then “Continue”.",
-        ),
-        (
-            Question.WINDOWS,
-            "mornings",
-            "Tap a time to leave it out or put it back, then “Continue”.",
-        ),
-    ],
-)
-async def test_words_where_a_tap_is_awaited_get_a_sentence_that_fits(
-    world: World, question: Question, said: str, how: str
-) -> None:
-    phone = await at(question, world.phone("Rania", "en"))
-    asked = phone.last
-    answer = await phone.say(said)
-    assert (answer.text, answer.labels) == (f"{how}\n\n{asked.text}", asked.labels)
-
-
-async def test_words_where_a_city_is_awaited(world: World) -> None:
-    phone = await at(Question.COUNTRY, world.phone("Rania", "en"))
-    asked = await phone.say("United States")
-    answer = await phone.say("Boston")
-    assert answer.text.startswith("I show you hours by your own clock: tap the city")
-    assert answer.labels == asked.labels
-
-
 async def test_no_consent_keeps_nothing(world: World) -> None:
     phone = await at(Question.CONSENT, world.phone("Rania", "en"))
     answer = await phone.tap("^ok:0")
@@ -285,23 +210,3 @@ async def test_nothing_is_taken_before_consent(world: World) -> None:
     phone = await at(Question.LANGUAGE, world.phone("Rania", "en"))
     answer = await phone.tap_data("ro:sme", phone.last.message_id)
     assert answer.labels[0] == "I agree"
-
-
-async def at(question: Question, phone: Phone) -> Phone:
-    """Brings somebody to a question of the onboarding."""
-    steps = {
-        Question.LANGUAGE: "/start",
-        Question.CONSENT: "^la:en",
-        Question.COUNTRY: "^ok:1",
-        Question.ROLE: "^co:TN",
-        Question.ORGANISATION: "^ro:sme",
-        Question.WORDS: "^or",
-        Question.CHIPS: WORDS["en"],
-        Question.SPEAKS: "^right",
-        Question.WINDOWS: "^done:speaks",
-    }
-    for name, act in steps.items():
-        await (phone.tap(act) if act.startswith("^") else phone.say(act))
-        if name is question:
-            break
-    return phone
