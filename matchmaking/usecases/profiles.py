@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
 from matchmaking.intents import ConceptId, Intent
 from matchmaking.people import (
     NAME_LIMIT,
@@ -35,41 +36,38 @@ def answer(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft) -> 
     """
     attendee, event = acting_attendee(uow, actor)
     before = attendee.person
-    if before.consented_at is None and not draft.consented and draft != _language_of(draft):
+    only_language = Draft(language=draft.language)
+    if before.consented_at is None and not draft.consented and draft != only_language:
         raise Refused(Refusal.NOT_READY)
-    person = replace(
-        before,
-        name=before.name if draft.name is None else _line(draft.name, NAME_LIMIT),
-        language=draft.language or before.language,
-        country=draft.country or before.country,
-        zone=draft.zone or (None if _moved(draft, attendee) else before.zone),
-        consented_at=before.consented_at or (now if draft.consented else None),
-    )
-    windows = attendee.windows
+    answered = _answered(attendee, draft, event, now)
+    uow.people.save(answered.person)
+    if answered.person.zone != before.zone:
+        appointments.move_agendas(uow, now, attendee=answered, event=event)
+    return _save(uow, answered, now)
+
+
+def _answered(attendee: Attendee, draft: Draft, event: Event, now: datetime) -> Attendee:
+    person, organisation, windows = attendee.person, attendee.organisation, attendee.windows
+    if draft.organisation is not None:
+        given = draft.organisation
+        organisation = _line(given, ORGANISATION_LIMIT) if given else ""
     if draft.windows is not None:
         windows = frozenset(w.id for w in event.plan.windows if w.id in draft.windows)
-    attendee = replace(
+    return replace(
         attendee,
-        person=person,
-        role=draft.role or attendee.role,
-        organisation=(
-            _line(draft.organisation, ORGANISATION_LIMIT)
-            if draft.organisation
-            else attendee.organisation
-            if draft.organisation is None
-            else ""
+        person=replace(
+            person,
+            name=person.name if draft.name is None else _line(draft.name, NAME_LIMIT),
+            language=draft.language or person.language,
+            country=draft.country or person.country,
+            zone=draft.zone or (None if _moved(draft, attendee) else person.zone),
+            consented_at=person.consented_at or (now if draft.consented else None),
         ),
+        role=draft.role or attendee.role,
+        organisation=organisation,
         speaks=draft.speaks or attendee.speaks,
         windows=windows,
     )
-    uow.people.save(person)
-    if person.zone != before.zone:
-        appointments.move_agendas(uow, now, attendee=attendee, event=event)
-    return _save(uow, attendee, now)
-
-
-def _language_of(draft: Draft) -> Draft:
-    return Draft(language=draft.language)
 
 
 def tell(uow: UnitOfWork, now: datetime, *, actor: PersonId, text: str) -> Attendee:
