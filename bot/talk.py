@@ -5,6 +5,7 @@ answered, worth another attempt, or failed for good.
 """
 
 import asyncio
+import json
 from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -71,6 +72,14 @@ def warm_up() -> None:
     read("bonjour")
     for language in Language:
         phrasebook(language.value)
+
+
+def _take_keyboard(update: dict[str, Any]) -> Any:
+    """Takes the tapped message's keyboard out of an update: making the library's types of every
+    button takes longer than the rest of it, and hardly any tap needs them (`handlers.reply`)."""
+    tap = update.get("callback_query")
+    message = tap.get("message") if isinstance(tap, dict) else None
+    return message.pop("reply_markup", None) if isinstance(message, dict) else None
 
 
 class Talk:
@@ -140,8 +149,10 @@ class Talk:
         if kept.done:
             await self._answer_again(kept)
         else:
-            update = Update.model_validate_json(kept.body, context={"bot": self.bot})
-            await self._dispatcher.feed_update(self.bot, update)
+            told = json.loads(kept.body)
+            tapped = _take_keyboard(told)
+            update = Update.model_validate(told, context={"bot": self.bot})
+            await self._dispatcher.feed_update(self.bot, update, tapped=tapped)
         if lost:
             raise Unanswered(", ".join(sorted(lost)), wait_s=max(lost.values()))
 

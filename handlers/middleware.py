@@ -32,7 +32,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 class Turns(BaseMiddleware):
     """The outermost middleware. Where others change messages too, the dispatcher's data hold the
-    `faces` they share."""
+    `faces` they share. An update's data may hold `tapped`: the keyboard of
+    the tapped message as it came."""
 
     def __init__(self, works: Works) -> None:
         self._works = works
@@ -56,7 +57,9 @@ class Turns(BaseMiddleware):
     ) -> Any:
         bot: Bot = data["bot"]
         faces: Faces = data.get("faces", self._faces)
-        reply = Reply(bot, account.telegram_id, update.callback_query, faces)
+        reply = Reply(
+            bot, account.telegram_id, update.callback_query, faces, tapped=data.get("tapped")
+        )
         work: Unit | None = None
         turn: Turn | None = None
         try:

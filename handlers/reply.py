@@ -58,11 +58,22 @@ class _Edit(EditMessageText):
 class Reply:
     """How one update is answered. Made by the middleware, used by the handler."""
 
-    def __init__(self, bot: Bot, chat_id: int, tap: CallbackQuery | None, faces: Faces) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        chat_id: int,
+        tap: CallbackQuery | None,
+        faces: Faces,
+        *,
+        tapped: Any = None,
+    ) -> None:
+        """`tapped` is the keyboard of the tapped message as it came, if the message's own was
+        taken out."""
         self.bot = bot
         self.chat_id = chat_id
         self.tap = tap
         self._faces = faces
+        self._tapped = tapped
         self._answered = tap is None
 
     @property
@@ -113,7 +124,10 @@ class Reply:
             return False
         if message.text.strip() != visible(screen.html).strip():
             return False
-        return _buttons(message.reply_markup) == _buttons(keyboard(screen))
+        markup = message.reply_markup
+        if self._tapped is not None:
+            markup = InlineKeyboardMarkup.model_validate(self._tapped)
+        return _buttons(markup) == _buttons(keyboard(screen))
 
     async def finish(self) -> None:
         """Answers the tap if nothing has."""

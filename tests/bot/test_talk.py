@@ -31,10 +31,11 @@ TOKEN = "123456:" + "A" * 35
 class Line:
     """A talk whose Telegram is the simulator, and somebody who writes."""
 
-    def __init__(self, rehearsal: Rehearsal, store: Store, talk: Talk) -> None:
+    def __init__(self, rehearsal: Rehearsal, store: Store, settings: Settings) -> None:
         self.rehearsal = rehearsal
         self.store = store
-        self.talk = talk
+        self.settings = settings
+        self.talk = Talk(settings, store, Faces())
         self.person: Person = rehearsal.world.add_person("Rania", "en", None, {})
         rehearsal.world.say(self.person, "/start")
 
@@ -51,10 +52,19 @@ class Line:
 
     async def hear(self, update_id: int, text: str) -> KeptUpdate:
         """Keeps a message of theirs."""
+        return await self.keep(self.message(update_id, text))
+
+    async def tap(self, update_id: int, data: str) -> KeptUpdate:
+        """Keeps a tap of theirs, on the latest message as it is now."""
+        shown = [entry.message for entry in self.person.entries.values() if entry.by_bot][-1]
+        sender = {"id": self.person.id, "is_bot": False, "first_name": "Rania"}
+        tap = {"id": str(update_id), "from": sender, "chat_instance": "1", "data": data}
+        return await self.keep({"update_id": update_id, "callback_query": tap | {"message": shown}})
+
+    async def keep(self, update: dict[str, Any]) -> KeptUpdate:
+        """Keeps an update of theirs."""
         kept = KeptUpdate(
-            update_id=update_id,
-            telegram_id=self.person.id,
-            body=json.dumps(self.message(update_id, text)),
+            update_id=update["update_id"], telegram_id=self.person.id, body=json.dumps(update)
         )
         await self.store.journal.keep([kept])
         return kept
@@ -83,11 +93,11 @@ async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     await store.run(lambda uow, now: arrivals.ensure_event(uow, now, plan=load_event(EVENT)))
     async with Rehearsal(token=TOKEN) as rehearsal:
         settings = Settings(bot_token=SecretStr(TOKEN), telegram_api_url=rehearsal.url)
-        talk = Talk(settings, store, Faces())
+        line = Line(rehearsal, store, settings)
         try:
-            yield Line(rehearsal, store, talk)
+            yield line
         finally:
-            await talk.close()
+            await line.talk.close()
             await store.close()
 
 
@@ -138,3 +148,19 @@ async def test_however_often_telegram_fails_the_answer_comes(line: Line) -> None
     await tasks.close(grace_s=5)
     assert await line.store.journal.unfinished() == []
     assert len(line.texts()) == 2
+
+
+async def test_a_tap_that_changes_nothing_is_no_edit_after_a_restart(line: Line) -> None:
+    def edits() -> int:
+        calls = line.rehearsal.calls.since(0)
+        return sum(call["method"] == "editMessageText" for call in calls)
+
+    await line.talk.deal(await line.hear(1, "/start"))
+    await line.talk.deal(await line.tap(2, "la:en"))
+    assert edits() == 1
+    again = Talk(line.settings, line.store, Faces())
+    await again.deal(await line.tap(3, "la:en"))
+    assert edits() == 1
+    await again.deal(await line.tap(4, "la:fr"))
+    await again.close()
+    assert edits() == 2
