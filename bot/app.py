@@ -51,7 +51,7 @@ log = structlog.get_logger(__name__)
 GRACE_S = 1.0
 """How long each of talking and sending may take to finish what is under way."""
 
-PATIENCE_S = (0.2, 0.5, 1.0, 2.0)
+PATIENCE_S = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Waits for a rehearsal's clock, which may be starting at the same time."""
 
 
@@ -104,7 +104,8 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> "_House":
     if settings.clock_url:
         clock = FollowedClock(settings.clock_url, jumped=ticks.jumped)
         # Whatever is written down before it has answered would bear the wrong date.
-        await clock.ask(patience_s=PATIENCE_S)
+        if not await clock.ask(patience_s=PATIENCE_S):
+            raise Trouble(f"CLOCK_URL: {settings.clock_url} does not answer", code=FOUND)
         tasks.start(clock.follow(), name="clock")
     store = house.open_store(settings, clock.now)
     stack.push_async_callback(store.close)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,10 +99,8 @@ def test_from_the_first_line_to_the_last(tmp_path: Path) -> None:
         assert get(f"{url}/api/hints") == hints
 
         programs = children(process)
-        begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0
-        assert time.monotonic() - begun < 3
         assert [pid for pid in programs.values() if Path(f"/proc/{pid}").exists()] == []
         assert process.stdout is not None
         assert process.stdout.read() == ""
