@@ -43,7 +43,7 @@ async def test_another_language_asks_the_open_question_in_it(
         (
             Question.CONSENT,
             "yes",
-            "Before I keep anything, I need your tap on one of the two buttons.",
+            "Before I keep anything, I need your tap: “I agree” or “No, thank you”.",
         ),
         (
             Question.ROLE,
