@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from matchmaking.ports import Conversation, UnitOfWork
 from storage.engine import database_url, engine_here
 from storage.here import Busy, Here
 from storage.store import Store
+from storage.transactions import WIDE_S
 from tests.matchmaking.builders import NOW
 
 pytestmark = pytest.mark.anyio
@@ -87,3 +90,26 @@ def test_who_would_have_to_wait_gives_up_having_done_nothing(path: Path) -> None
         here.run(lambda _: here.run(lambda _: done.append("within")))
     assert done == ["run"]
     here.close()
+
+
+async def test_work_that_had_to_wait_is_not_taken_for_long(path: Path) -> None:
+    store = Store.open(f"sqlite:///{path}", clock=lambda: NOW)
+    where: list[int] = []
+
+    def wait(*_: object) -> None:
+        where.append(threading.get_ident())
+        time.sleep(2 * WIDE_S)
+
+    def work(*_: object) -> None:
+        where.append(threading.get_ident())
+        while time.thread_time() - begun < 2 * WIDE_S:
+            pass
+
+    for _ in range(2):
+        await store.transact(wait, wide=True)
+    begun = time.thread_time()
+    for _ in range(2):
+        await store.transact(work, wide=True)
+    here = threading.get_ident()
+    assert [one == here for one in where] == [True, True, True, False]
+    await store.close()
