@@ -56,11 +56,18 @@ def summary(intents: Sequence[Intent], book: Phrasebook) -> Html:
     groups: dict[str, list[Intent]] = {}
     for intent in sorted(intents, key=lambda one: one.side is Side.OFFER):
         groups.setdefault(f"understood.{intent.kind}.{intent.side}", []).append(intent)
-    return lines(*(book.text(key, topics=_said(some, book)) for key, some in groups.items()))
+    offered = frozenset(_topics([one for one in intents if one.side is Side.OFFER]))
+    return lines(
+        *(book.text(key, topics=_said(some, book, offered)) for key, some in groups.items())
+    )
 
 
-def _said(intents: Sequence[Intent], book: Phrasebook) -> Html:
-    topics = [topic_inside(concept, book) for concept in _topics(intents)][:TOPICS_SHOWN]
+def _said(intents: Sequence[Intent], book: Phrasebook, offered: frozenset[ConceptId]) -> Html:
+    found = _topics(intents)
+    if intents[0].side is Side.SEEK:
+        # "Distributors for our oil": the oil counts in what is sought, but is not sought itself.
+        found = [concept for concept in found if concept not in offered] or found
+    topics = [topic_inside(concept, book) for concept in found][:TOPICS_SHOWN]
     own = [book.quote(clip(i.words, QUOTED)) for i in intents if not i.concepts and i.words]
     said = book.list([*topics, *own[:2]]) if topics or own else Html("")
     markets = list(dict.fromkeys(code for intent in intents for code in intent.markets))

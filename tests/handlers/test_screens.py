@@ -9,6 +9,7 @@ from handlers.callbacks import Speak
 from handlers.errors import words_for
 from handlers.screens import meetings, organiser
 from handlers.screens.screen import Button, Row
+from handlers.screens.understood import summary
 from i18n.bidi import balanced, starts_safely
 from i18n.checks import arabic_faults, turning_lines
 from i18n.markup import tag_problems, visible
@@ -19,6 +20,7 @@ from matchmaking.intents import Language
 from matchmaking.meetings import State
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import PersonId
+from matchmaking.reading.reader import read
 from matchmaking.usecases.announcing import AnnouncementView
 from tests.handlers.gallery import Shown, gallery
 from tests.handlers.people import NOW, attendee, event, others, seen
@@ -147,3 +149,10 @@ def test_a_french_screen_has_printed_apostrophes_only(shown: list[Shown]) -> Non
         for line in visible(one.screen.html).split("\n"):
             said = re.sub("«[^»]*»", "", line)  # what people wrote stays as it is
             assert "'" not in said, (one.name, line)
+
+
+def test_what_one_offers_is_not_said_to_be_sought() -> None:
+    book = phrasebook("en")
+    intents = read("We make dates. We are looking for distributors and offer palm crafts.").intents
+    sought, *_ = visible(summary(intents, book)).split("\n")
+    assert sought == "You seek: distributors"
