@@ -28,20 +28,23 @@ class _Plan:
     text: str
     wanted: tuple[tuple[str, Process], ...]
     fixed: Values
-    record: type[tuple[Any, ...]]
+    make: Callable[[Sequence[Any]], tuple[Any, ...]]
     processed: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def bound(self, values: Values) -> list[Any]:
         given = {**self.fixed, **values} if self.fixed else values
         return [given[name] if do is None else do(given[name]) for name, do in self.wanted]
 
-    def row(self, found: tuple[Any, ...]) -> Any:
+    def rows(self, found: list[tuple[Any, ...]]) -> list[Any]:
         if not self.processed:
-            return self.record(*found)
+            return list(map(self.make, found))
+        return [self._row(one) for one in found]
+
+    def _row(self, found: tuple[Any, ...]) -> Any:
         cells = list(found)
         for place, process in self.processed:
             cells[place] = process(cells[place])
-        return self.record(*cells)
+        return self.make(cells)
 
 
 class Quick:
@@ -57,7 +60,7 @@ class Quick:
             return list(connection.execute(self._on(connection), values))
         plan = self._made or self._plan(connection.dialect, values)
         cursor = _driver(connection).execute(plan.text, plan.bound(values))
-        return [plan.row(found) for found in cursor.fetchall()]
+        return plan.rows(cursor.fetchall())
 
     def first(self, connection: Connection, **values: Any) -> Any:
         """The first row, or None."""
@@ -110,6 +113,7 @@ class Quick:
         returned = list(getattr(statement, "exported_columns", ()))
         types = [column.type.dialect_impl(dialect) for column in returned]
         done = [type_.result_processor(dialect, None) for type_ in types]
+        record: Any = namedtuple("Record", [column.name for column in returned], rename=True)
         self._made = _Plan(
             text=str(compiled),
             wanted=tuple(
@@ -117,7 +121,7 @@ class Quick:
                 for name in names
             ),
             fixed={name: compiled.params[name] for name in names if name not in values},
-            record=namedtuple("Record", [column.name for column in returned], rename=True),
+            make=record._make,
             processed=tuple((place, do) for place, do in enumerate(done) if do is not None),
         )
         return self._made
