@@ -133,8 +133,8 @@ def _tokens(intent: Intent, links: Links) -> Iterable[tuple[str, float]]:
     weight = WORD_WEIGHT if intent.concepts else LONE_WORD_WEIGHT
     for word in word_keys(intent.words):
         yield word, weight
-    for notion in notions_of(_said(intent)):
-        yield f"n {notion}", NOTION_WEIGHT * articles().rarity(notion)
+    for notion, sure in notions_of(_said(intent)).items():
+        yield f"n {notion}", NOTION_WEIGHT * sure * articles().rarity(notion)
 
 
 def _said(intent: Intent) -> str:

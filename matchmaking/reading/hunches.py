@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from matchmaking.intents import ConceptId
 from matchmaking.reading.lexicon import DATA, Concept, Lexicon, lexicon
-from matchmaking.reading.notions import dictionary, notions_of
+from matchmaking.reading.notions import Meant, dictionary, notions_of
 
 MOST = 12
 """Concepts that a text is taken to hint at."""
@@ -65,14 +65,14 @@ class Articles:
         """How telling a notion is (inverse document frequency over the articles), in (0, 1]."""
         return self._rarity.get(notion, 1.0)
 
-    def likeness(self, notions: Iterable[str]) -> Values:
+    def likeness(self, notions: Mapping[str, float]) -> Values:
         """The cosine of a text with every article, shape (concepts,); 0 where they share fewer
         than `FEWEST` notions."""
         total = np.zeros(len(self._ids), np.float32)
         shared = np.zeros(len(self._ids), np.int32)
         square = 0.0
-        for notion in notions:
-            weight = self.rarity(notion)
+        for notion, sure in notions.items():
+            weight = sure * self.rarity(notion)
             square += weight * weight
             if notion in self._lists:
                 rows, values = self._lists[notion]
@@ -81,7 +81,7 @@ class Articles:
         total[shared < FEWEST] = 0.0
         return total / np.float32(sqrt(square) or 1.0)
 
-    def best(self, notions: Iterable[str]) -> tuple[tuple[ConceptId, float], ...]:
+    def best(self, notions: Mapping[str, float]) -> tuple[tuple[ConceptId, float], ...]:
         """The concepts most like a text with their likeness (0 to 1), best first."""
         like = self.likeness(notions)
         rows = np.argsort(-like, kind="stable")[:MOST]
@@ -95,12 +95,15 @@ def _article(book: Lexicon, concept: Concept, signs: Iterable[str]) -> dict[str,
     article: dict[str, float] = {}
     for language, forms in concept.forms.items():
         for key in book.keys_in(forms, language):
-            for notion in known.find((key,), language) or (f"{language} {key}",):
-                article[notion] = NAME
+            _most(article, NAME, known.find((key,), language) or {f"{language} {key}": 1.0})
     for word in signs:
-        for notion in known.sign(word):
-            article[notion] = SIGN
+        _most(article, SIGN, known.sign(word))
     return article
+
+
+def _most(article: dict[str, float], weight: float, meant: Meant) -> None:
+    for notion, sure in meant.items():
+        article[notion] = max(article.get(notion, 0.0), weight * sure)
 
 
 @cache

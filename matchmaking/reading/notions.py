@@ -9,8 +9,9 @@ English words, `fr` and `ar` those of the other languages, parted by blanks.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from math import sqrt
 
 from matchmaking.intents import Language
 from matchmaking.reading.cues import cue_book
@@ -28,6 +29,12 @@ MOST = 80
 _AMBIGUOUS = 2
 """Notions that an Arabic root may stand for at most; one of more says nothing."""
 
+AKIN = 0.5
+"""How far an English word that is a notion of its own means another that lists it."""
+
+Meant = Mapping[str, float]
+"""Notions with how surely each is meant (0 to 1)."""
+
 _WEAK = str.maketrans("", "", "اويءئؤ")
 _VERBAL = ("ن", "ي", "ت", "ا", "م", "س")
 
@@ -38,7 +45,9 @@ class Dictionary:
     def __init__(self, entries: Iterable[tuple[str, dict[str, str]]]) -> None:
         self._words: dict[Language, dict[str, tuple[str, ...]]] = {lang: {} for lang in Language}
         self._roots: dict[str, set[str]] = {}
+        self._own: dict[str, str] = {}
         for notion, forms in entries:
+            self._own.setdefault(_key(notion, Language.EN), notion)
             self._file(Language.EN, notion, notion)
             for language in Language:
                 for form in forms.get(language.value, "").split():
@@ -52,24 +61,34 @@ class Dictionary:
         if language is Language.AR and "_" not in form and (root := _root(key)):
             self._roots.setdefault(root, set()).add(notion)
 
-    def sign(self, word: str) -> tuple[str, ...]:
-        """The notions of an English word as the signs of a concept have it."""
-        return self._words[Language.EN].get(
-            _key(word, Language.EN), (f"en {_key(word, Language.EN)}",)
-        )
+    def sign(self, word: str) -> Meant:
+        """What an English word as the signs of a concept have it means."""
+        key = _key(word, Language.EN)
+        return self.find((key,), Language.EN) or {f"{Language.EN} {key}": 1.0}
 
-    def find(self, keys: Iterable[str], language: Language) -> tuple[str, ...]:
-        """The notions of a word, by the first of its keys that is known."""
+    def find(self, keys: Iterable[str], language: Language) -> Meant:
+        """What a word means, by the first of its keys that is known."""
         known = self._words[language]
-        return next((known[key] for key in keys if key in known), ())
+        for key in keys:
+            if key in known:
+                own = self._own.get(key) if language is Language.EN else None
+                return _shared(known[key], own)
+        return {}
 
-    def find_root(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """The notions of an unknown Arabic word of a known root."""
+    def find_root(self, keys: Iterable[str]) -> Meant:
+        """What an unknown Arabic word of a known root means."""
         for key in keys:
             found = self._roots.get(_root(key), set())
             if 0 < len(found) <= _AMBIGUOUS:
-                return tuple(sorted(found))
-        return ()
+                return _shared(sorted(found), None)
+        return {}
+
+
+def _shared(notions: Sequence[str], own: str | None) -> Meant:
+    """What a word of several notions means: all of them alike, unless one is its `own`."""
+    if own is None:
+        return dict.fromkeys(notions, 1 / sqrt(len(notions)))
+    return {notion: 1.0 if notion == own else AKIN for notion in notions}
 
 
 def _key(form: str, language: Language) -> str:
@@ -95,41 +114,42 @@ def dictionary() -> Dictionary:
 
 
 @lru_cache(maxsize=8192)
-def notions_of(text: str) -> tuple[str, ...]:
-    """The notions of a text in order of first mention. A word of its own holds a blank, as in
-    "fr lactoserum"."""
+def notions_of(text: str) -> Mapping[str, float]:
+    """The notions of a text in order of first mention, with how surely each is meant (0 to 1). A
+    word of its own holds a blank, as in "fr lactoserum"."""
     tokens = tokenise(text[: 20 * MOST])[:MOST]
     tongue = tongue_of(tokens, None).language
-    found: dict[str, None] = {}
+    found: dict[str, float] = {}
     keys = [_keys(token, tongue) for token in tokens]
     for place, token in enumerate(tokens):
         language = Language.AR if token.arabic else tongue
-        found.update(dict.fromkeys(_pair(keys, place, tokens, language)))
-        found.update(dict.fromkeys(_single(token, keys[place], language)))
-    return tuple(found)
+        for meant in (_pair(keys, place, tokens, language), _single(token, keys[place], language)):
+            for notion, sure in meant.items():
+                found[notion] = max(found.get(notion, 0.0), sure)
+    return found
 
 
 def _pair(
     keys: list[tuple[str, ...]], place: int, tokens: list[Token], language: Language
-) -> tuple[str, ...]:
-    """The notions of a word together with the one behind it."""
+) -> Meant:
+    """What a word means together with the one behind it."""
     if place + 1 >= len(tokens) or tokens[place + 1].gap:
-        return ()
+        return {}
     pairs = (f"{one}_{other}" for one in keys[place] for other in keys[place + 1])
     return dictionary().find(pairs, language)
 
 
-def _single(token: Token, keys: tuple[str, ...], language: Language) -> Iterator[str]:
+def _single(token: Token, keys: tuple[str, ...], language: Language) -> Meant:
     book, known = cue_book(), dictionary()
     if book.has("stopwords", token.plain) or book.has("glue", token.plain):
-        return
+        return {}
     found = known.find(keys, language)
     if not found and token.arabic:
         found = known.find(_unconjugated(keys), language) or known.find_root(keys)
-    yield from found
-    unknown = not found and token.plain.isalpha() and token.plain not in book.words
-    if unknown and len(token.plain) >= LETTERS:
-        yield f"{language} {keys[0]}"
+    unknown = token.plain.isalpha() and token.plain not in book.words
+    if not found and unknown and len(token.plain) >= LETTERS:
+        return {f"{language} {keys[0]}": 1.0}
+    return found
 
 
 def _keys(token: Token, tongue: Language) -> tuple[str, ...]:
