@@ -113,7 +113,6 @@ class Quick:
         returned = list(getattr(statement, "exported_columns", ()))
         types = [column.type.dialect_impl(dialect) for column in returned]
         done = [type_.result_processor(dialect, None) for type_ in types]
-        record: Any = namedtuple("Record", [column.name for column in returned], rename=True)
         self._made = _Plan(
             text=str(compiled),
             wanted=tuple(
@@ -121,10 +120,17 @@ class Quick:
                 for name in names
             ),
             fixed={name: compiled.params[name] for name in names if name not in values},
-            make=record._make,
+            make=_maker([column.name for column in returned]),
             processed=tuple((place, do) for place, do in enumerate(done) if do is not None),
         )
         return self._made
+
+
+def _maker(names: list[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Makes records with these attributes of rows."""
+    record: type[Any] = namedtuple("Record", names, rename=True)  # type: ignore[misc] # the names come with the statement
+    make: Callable[[Sequence[Any]], tuple[Any, ...]] = record._make
+    return make
 
 
 def _driver(connection: Connection) -> Any:
