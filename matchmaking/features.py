@@ -20,22 +20,22 @@ from matchmaking.reading.hunches import articles, hunches
 from matchmaking.reading.notions import notions_of
 from matchmaking.wordkeys import word_keys
 
-SECTOR_WEIGHT = 0.12
+SECTOR_WEIGHT = 0.05
 """What a topic's sector weighs beside the topic itself."""
 
-KIND_WEIGHT = 0.15
+KIND_WEIGHT = 0.1
 """What the bare intent kind weighs ("looking for investors", whatever the field)."""
 
-WORD_WEIGHT = 0.03
+WORD_WEIGHT = 0.01
 """What a word of the clause weighs beside a topic found in it."""
 
 LONE_WORD_WEIGHT = 0.2
 """And where no topic was found."""
 
-NOTION_WEIGHT = 0.2
+NOTION_WEIGHT = 0.3
 """What a notion that nobody else mentions weighs beside a topic."""
 
-HUNCH_WEIGHT = 0.6
+HUNCH_WEIGHT = 0.9
 """What a topic that is only hinted at weighs beside one that is named."""
 
 SURE = 0.3

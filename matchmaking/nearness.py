@@ -12,7 +12,7 @@ from typing import Protocol
 
 from matchmaking.intents import ConceptId, Sector
 
-NARROWER, BROADER, SERVES, SERVED = 0.85, 0.6, 0.55, 0.35
+NARROWER, BROADER, SERVES, SERVED = 0.75, 0.45, 0.45, 0.25
 """How much of a wanted concept is met by a kind of it, by what it is a kind of, by something
 that serves it, and by something that it serves itself."""
 

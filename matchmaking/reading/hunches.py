@@ -27,7 +27,7 @@ MOST = 12
 LEAST = 0.08
 """Cosine below which a likeness is chance."""
 
-NEAR_BEST = 0.4
+NEAR_BEST = 0.2
 """Share of the best likeness below which a concept is not hinted at."""
 
 SIGN, NAME = 1.0, 0.7

@@ -8,6 +8,7 @@ A line of the dictionary is a notion: its key is the English word ("_" for a bla
 English words, `fr` and `ar` those of the other languages, parted by blanks.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -28,6 +29,12 @@ MOST = 80
 
 _AMBIGUOUS = 2
 """Notions that an Arabic root may stand for at most; one of more says nothing."""
+
+_FRENCH_VERBS = re.compile("(?:ons|ent|ees?)$")
+"""Endings that Snowball leaves, without accents: "réparons", "réparée" are to meet "réparer"."""
+
+_PAIR_REACH = 4
+"""Words from the first of a pair, small ones included, among which the second stands."""
 
 AKIN = 0.5
 """How far an English word that is a notion of its own means another that lists it."""
@@ -132,11 +139,15 @@ def notions_of(text: str) -> Mapping[str, float]:
 def _pair(
     keys: list[tuple[str, ...]], place: int, tokens: list[Token], language: Language
 ) -> Meant:
-    """What a word means together with the one behind it."""
-    if place + 1 >= len(tokens) or tokens[place + 1].gap:
-        return {}
-    pairs = (f"{one}_{other}" for one in keys[place] for other in keys[place + 1])
-    return dictionary().find(pairs, language)
+    """What a word means together with the next that is no small word ("mot de passe")."""
+    book = cue_book()
+    for at in range(place + 1, min(place + _PAIR_REACH, len(tokens))):
+        if tokens[at].gap:
+            return {}
+        if not book.has("glue", tokens[at].plain):
+            pairs = (f"{one}_{other}" for one in keys[place] for other in keys[at])
+            return dictionary().find(pairs, language)
+    return {}
 
 
 def _single(token: Token, keys: tuple[str, ...], language: Language) -> Meant:
@@ -153,7 +164,11 @@ def _single(token: Token, keys: tuple[str, ...], language: Language) -> Meant:
 
 
 def _keys(token: Token, tongue: Language) -> tuple[str, ...]:
-    return candidates(token.plain, Language.AR if token.arabic else tongue)
+    keys = candidates(token.plain, Language.AR if token.arabic else tongue)
+    if tongue is Language.FR and not token.arabic:
+        base = _FRENCH_VERBS.sub("er", token.plain)
+        return keys if base == token.plain else (*keys, stem(base, tongue))
+    return keys
 
 
 def _unconjugated(keys: Iterable[str]) -> Iterator[str]:
