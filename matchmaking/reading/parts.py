@@ -58,6 +58,9 @@ def lay_out(
             part.topics.append(topic)
         taken[topic.start : topic.stop] = b"\1" * (topic.stop - topic.start)
     for place in places:
+        # "Peanuts" are "Sudanese beans" in Arabic: the name of a thing names no country.
+        if taken[place.start] and _named_in(topics, place):
+            continue
         part = _at(parts, starts, place.start)
         if part and place.code not in part.markets:
             part.markets.append(place.code)
@@ -65,6 +68,10 @@ def lay_out(
     for part in parts:
         part.unknown = _unknown(part.clause, tokens, taken)
     return parts
+
+
+def _named_in(topics: Sequence[Topic], place: Place) -> bool:
+    return any(t.start <= place.start < t.stop and t.stop - t.start > 1 for t in topics)
 
 
 def _at(parts: Sequence[Part], starts: Sequence[int], word: int) -> Part | None:
