@@ -172,7 +172,11 @@ def _keys(token: Token, tongue: Language) -> tuple[str, ...]:
 
 
 def _unconjugated(keys: Iterable[str]) -> Iterator[str]:
-    """An Arabic verb without the letter that says who does it."""
+    """An Arabic verb without what says how many do it, and then without who does it and when."""
     for key in keys:
-        if len(key) >= 4 and key[0] in _VERBAL:
-            yield key[1:]
+        one = key[:-2] if key[:1] in "يت" and key.endswith(("ون", "ين", "وا")) else key
+        if one != key and len(one) >= 3:
+            yield one
+        bare = one.removeprefix("س")
+        if len(bare) >= 4 and bare[0] in _VERBAL:
+            yield bare[1:]
