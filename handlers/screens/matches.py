@@ -34,7 +34,7 @@ def card(view: MatchView, book: Phrasebook, *, ids: Sequence[MatchId] = ()) -> S
             card_head(view.other, book),
             reasons(view.match.what.reasons, view.event, book),
             standing(view, book),
-            f"<i>{position}</i>" if position else "",
+            position,
         ),
         rows=(*_actions(view, book), *_neighbours(view.match.id, ids, book)),
     )
