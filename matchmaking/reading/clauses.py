@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 
 from matchmaking.intents import Kind, Side
 from matchmaking.reading.cues import Mark, cue_book
-from matchmaking.reading.govern import Event, Sentence, governing
+from matchmaking.reading.events import Event, Weak
+from matchmaking.reading.govern import Sentence, governing
 from matchmaking.reading.normalise import Gap, Token
+from matchmaking.reading.tone import Tone, spoken_of, tone_of
 
 _BEFORE_CUE, _BEHIND_CUE = 2, 1
 """Words that may stand between a negation and the cue it refuses."""
@@ -30,6 +32,8 @@ class Clause:
 
     `cue` is the place behind its own cue's words (None: it has none and inherits). `identity`:
     it says who the writer is. `programme`: what it looks for is a thing of the event itself.
+    `weak`: why its offer may be none. `topics`: which of "project", "study" and "money" it speaks
+    of. `tone`: what its sentence lets on where no cue stands.
     """
 
     start: int
@@ -44,12 +48,17 @@ class Clause:
     identity: bool = False
     contrast: bool = False
     programme: bool = False
+    weak: Weak | None = None
+    topics: frozenset[str] = frozenset()
+    tone: Tone | None = None
 
 
-def clauses(tokens: Sequence[Token]) -> list[Clause]:
-    """The clauses of a text in order, without those that ask about the event."""
+def clauses(tokens: Sequence[Token], *, arabizi: bool = False) -> list[Clause]:
+    """The clauses of a text in order, without those that ask about the event; `arabizi` where
+    Latin letters may spell Arabic.
+    """
     book = cue_book()
-    marks = book.marks(tokens)
+    marks = book.marks(tokens, arabizi=arabizi)
     found: list[Clause] = []
     carried: Side | None = None
     at = 0
@@ -58,11 +67,16 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         while at < len(marks) and marks[at].start < stop:
             at += 1
         inside = marks[first:at]
-        sentence = Sentence(tokens=tokens, start=start, stop=stop, book=book, carried=carried)
+        sentence = Sentence(
+            tokens=tokens, start=start, stop=stop, book=book, carried=carried,
+            sore=frozenset(m.start for m in inside if "complaint" in m.names),
+        )  # fmt: skip
         events = governing(sentence, inside)
-        if _asks(sentence, inside, events):
+        tone = None if events else tone_of(sentence, inside)
+        if tone is not Tone.NEED and _asks(sentence, inside, events):
             continue
         parts = _parts(sentence, inside, events, number)
+        parts = [replace(p, tone=tone, topics=spoken_of(inside, p.start, p.stop)) for p in parts]
         found.extend(_inherit(parts, carried, bool(events)))
         if events:
             carried = events[-1].side
@@ -125,7 +139,7 @@ def _with_cue(part: Clause, event: Event, programme: Sequence[int]) -> Clause:
     near = ahead < len(programme) and programme[ahead] - event.stop <= _PROGRAMME_REACH
     return replace(
         part, side=event.side, kind=event.kind, leaning=event.leaning, behind=event.behind,
-        cue=event.stop, programme=near,
+        cue=event.stop, programme=near, weak=event.weak,
     )  # fmt: skip
 
 

@@ -3,11 +3,15 @@
 Owns the index over the cue file and which words open which cue. Knows nothing of clauses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from matchmaking.intents import Language
+from matchmaking.reading.arabizi import skeleton, skeletons
 from matchmaking.reading.lexicon import lexicon, load_table, split_forms
 from matchmaking.reading.normalise import Token, words_of
 from matchmaking.reading.stems import without_particles
@@ -15,19 +19,28 @@ from matchmaking.reading.trie import Trie
 
 _PLAIN_LISTS = frozenset({"glue", "stopwords", "known", "false_friends", "place_before",
                           "place_except", "speaking", "joint", "relative", "and", "determiner",
-                          "between", "means", "first_person", "idle_verb",
-                          "trouble"})  # fmt: skip
+                          "between", "means", "first_person", "idle_verb", "trouble", "yours",
+                          "money", "about", "article", "singular"})  # fmt: skip
+_SPOKEN = frozenset({"seek", "offer", "raise", "invest", "networking", "act_offer", "act_seek",
+                     "act_meet", "seek_third", "negation", "identity"})  # fmt: skip
+"""Lists whose Arabic words are known in Latin letters too, and whose words may be misspelt."""
 
 
 _LONGEST_CUE = 7
 """Words."""
-_SHORTEST_VERB = 4
+_SHORTEST_VERB = 3
+_SHORTEST_SLIP = 6
+_SHORTEST_ARABIC_SLIP = 5
+_SHORTEST_SKELETON = 3
 _LONGEST_ROOT = 5
 """Letters of an Arabic verb behind its "we"."""
 _ANY = ("",)
 _ENDINGS = {"nous": ("ons",), "on": ("e", "it"), "je": ("e", "s"), "j": ("e", "s"),
             "we": _ANY, "i": _ANY}  # fmt: skip
 _PAST = ("ed", "ly")
+_SOUND = "~"
+"""Before the consonants of a word, to tell them from words."""
+_SHAPES = str.maketrans("جخدرسصطعفبتثن", "ححذزشضظغقيييي")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,17 +64,32 @@ class CueBook:
             if name not in _PLAIN_LISTS:
                 for form in forms:
                     self._trie.add(form.split(), name)
+                    if name in _SPOKEN:
+                        self._file_sounds(form.split(), name)
         self.words = frozenset(
             w for forms in self._lists.values() for f in forms for w in f.split()
         )
+        self._targets = _by_initial(
+            w for name in _SPOKEN for f in self._lists[name] for w in f.split()
+        )
+
+    def _file_sounds(self, words: list[str], name: str) -> None:
+        """File an Arabic form by its consonants, for those who type it in Latin letters."""
+        sounds = [skeleton(word) for word in words]
+        if all("\u0600" <= w[0] <= "\u06ff" for w in words) and (
+            len("".join(sounds)) >= _SHORTEST_SKELETON
+        ):
+            self._trie.add([_SOUND + sound for sound in sounds], name)
 
     def has(self, name: str, word: str) -> bool:
         """Whether one plain word stands in a list of the cue file."""
         return word in self._lists[name]
 
-    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
-        """The cues in order, the longest at each place, none overlapping."""
-        keys = [spellings(token) for token in tokens]
+    def marks(self, tokens: Sequence[Token], *, arabizi: bool = False) -> list[Mark]:
+        """The cues in order, the longest at each place, none overlapping; `arabizi` where Latin
+        letters may spell Arabic.
+        """
+        keys = [self._keys(token, arabizi=arabizi) for token in tokens]
         found: list[Mark] = []
         at = 0
         while at < len(tokens):
@@ -73,6 +101,33 @@ class CueBook:
                 found.append(Mark(start=at, stop=verb, names=frozenset({"own_verb"})))
             at += length or 1
         return found
+
+    def _keys(self, token: Token, *, arabizi: bool) -> tuple[str, ...]:
+        """A word as the cues may spell it: as written, without its slip, by its consonants."""
+        forms = spellings(token)
+        if any(form in self.words for form in forms):
+            return forms
+        if arabizi and not token.arabic:
+            return (*forms, *(_SOUND + sound for sound in skeletons(token.plain)))
+        meant = self._mended(forms[-1], _SHORTEST_ARABIC_SLIP if token.arabic else _SHORTEST_SLIP)
+        return (*forms, meant) if meant else forms
+
+    def _mended(self, word: str, shortest: int) -> str | None:
+        """The cue word that an unknown word was meant to be."""
+        if len(word) < shortest or not word.isalpha():
+            return None
+        return _nearest_cue(word)
+
+    def near(self, word: str) -> str | None:
+        """The cue word one slip away: only letters swapped, dropped, doubled or alike."""
+        if any(word in lexicon().vocabulary[language] for language in Language):
+            return None
+        for found, *_ in process.extract(
+            word, self._targets.get(word[0], []), scorer=OSA.distance, score_cutoff=1, limit=3
+        ):
+            if len(found) != len(word) or sorted(found) == sorted(word) or _alike(found, word):
+                return found
+        return None
 
     def _verb(self, tokens: Sequence[Token], at: int) -> int:
         """The word behind an unlisted verb of the first person that starts here, or 0."""
@@ -98,6 +153,24 @@ class CueBook:
         if self.has("idle_verb", word) or len(word) < _SHORTEST_VERB:
             return False
         return word.endswith(_ENDINGS[who]) and not word.endswith(_PAST)
+
+
+def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        if len(word) >= _SHORTEST_ARABIC_SLIP:
+            found.setdefault(word[0], []).append(word)
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words sound alike, or are Arabic and differ in letters of one shape."""
+    return skeleton(one) == skeleton(other) or one.translate(_SHAPES) == other.translate(_SHAPES)
+
+
+@lru_cache(maxsize=32768)
+def _nearest_cue(word: str) -> str | None:
+    return cue_book().near(word)
 
 
 def own_arabic_verb(word: str) -> bool:

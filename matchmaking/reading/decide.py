@@ -7,11 +7,12 @@ things sought. Knows nothing of words or spelling.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from matchmaking.intents import CountryCode, Kind, Role, Side
-from matchmaking.reading.lexicon import Concept
+from matchmaking.intents import Kind, Role, Side
+from matchmaking.reading.draft import Draft, joined, placed
+from matchmaking.reading.events import Weak
 from matchmaking.reading.parts import Part
+from matchmaking.reading.untold import believed, untold
 
 _BORROWED = 4
 """Topics at most that an intent without a field of its own takes from the rest of the text."""
@@ -19,18 +20,6 @@ _BARE_WORDS = 2
 """Unknown words that make an item of a list whose side is known."""
 _SCHOLARS = (Role.RESEARCHER, Role.TTO)
 _CONVENERS = (Role.CLUSTER, Role.POLICYMAKER)
-
-
-@dataclass(kw_only=True, slots=True)
-class Draft:
-    """An intent in the making: parts `first` to `last` of the text."""
-
-    kind: Kind
-    side: Side
-    first: int
-    last: int
-    concepts: list[Concept]
-    markets: list[CountryCode]
 
 
 def drafts(parts: Sequence[Part], role: Role | None, side: Side | None) -> list[Draft]:
@@ -42,11 +31,11 @@ def drafts(parts: Sequence[Part], role: Role | None, side: Side | None) -> list[
             recent = []
         elif _continues(part, parts, recent):
             for draft in recent:
-                _extend(draft, part, at)
+                draft.extend(part, at)
         elif (own := part.clause.side or side) and _states(part, given=side is not None):
-            recent = [_joined(found, part, at, k, s) for k, s in _labels(part, own, role, side)]
-    if not found and side is None and not any(p.clause.negated for p in parts):
-        found = _bare(parts)
+            recent = [joined(found, part, at, k, s) for k, s in _labels(part, own, role, side)]
+    if side is None:
+        found = believed(found, parts) or untold(parts, role)
     for draft in found:
         _borrow(draft, parts)
     return found
@@ -70,24 +59,6 @@ def _continues(part: Part, parts: Sequence[Part], recent: Sequence[Draft]) -> bo
     return bool(part.concepts or (part.markets and same))
 
 
-def _extend(draft: Draft, part: Part, at: int) -> None:
-    draft.last = at
-    draft.concepts += [c for c in part.concepts if c not in draft.concepts]
-    draft.markets += [m for m in part.markets if m not in draft.markets]
-
-
-def _joined(found: list[Draft], part: Part, at: int, kind: Kind, side: Side) -> Draft:
-    """The last intent made longer where this clause only goes on with it, else a new one."""
-    for draft in found[-2:]:
-        if (draft.kind, draft.side) == (kind, side) and draft.last >= at - 1:
-            _extend(draft, part, at)
-            return draft
-    draft = Draft(kind=kind, side=side, first=at, last=at,
-                  concepts=list(part.concepts), markets=list(part.markets))  # fmt: skip
-    found.append(draft)
-    return draft
-
-
 def _labels(
     part: Part, own: Side, role: Role | None, given: Side | None
 ) -> list[tuple[Kind, Side]]:
@@ -95,16 +66,11 @@ def _labels(
     clause = part.clause
     if clause.kind is Kind.INVESTMENT and clause.side:
         return [(Kind.INVESTMENT, clause.side)]
+    if "project" in clause.topics and clause.weak is Weak.VERB and not given:
+        # "We are writing a proposal" tells of a project that others may join.
+        return [(Kind.RESEARCH, Side.SEEK)]
     side = given or own
-    return [_placed(kind, side, role) for kind in _kinds(part, side, role)]
-
-
-def _placed(kind: Kind, side: Side, role: Role | None) -> tuple[Kind, Side]:
-    if kind is Kind.NETWORKING:
-        return kind, Side.SEEK
-    if kind is Kind.INVESTMENT and role in (Role.INVESTOR, Role.STARTUP):
-        return kind, Side.OFFER if role is Role.INVESTOR else Side.SEEK
-    return kind, side
+    return [placed(kind, side, role) for kind in _kinds(part, side, role)]
 
 
 def _kinds(part: Part, side: Side, role: Role | None) -> list[Kind]:
@@ -116,6 +82,10 @@ def _kinds(part: Part, side: Side, role: Role | None) -> list[Kind]:
         others: list[Kind] = [k for k in kinds if k is not Kind.NETWORKING]
         if others or not (side is Side.OFFER and part.fields):
             return others or [Kind.NETWORKING]
+    if "project" in clause.topics or {"study", "scholar"} <= clause.topics:
+        return [Kind.RESEARCH]
+    if "money" in clause.topics and side is Side.SEEK:
+        return [Kind.INVESTMENT]
     if clause.kind or clause.leaning:
         stated = clause.kind or clause.leaning
         return [stated] if stated else []
@@ -126,16 +96,6 @@ def _kinds(part: Part, side: Side, role: Role | None) -> list[Kind]:
     if role in _CONVENERS and side is Side.SEEK and not part.fields:
         return [Kind.NETWORKING]
     return [Kind.TRADE]
-
-
-def _bare(parts: Sequence[Part]) -> list[Draft]:
-    """A topic that is merely named ("organic dates") is taken to be sought."""
-    found: list[Draft] = []
-    for at, part in enumerate(parts):
-        if part.fields and not part.clause.identity and part.clause.side is None:
-            for kind in part.kinds or [Kind.TRADE]:
-                _joined(found, part, at, *_placed(kind, Side.SEEK, None))
-    return found
 
 
 def _borrow(draft: Draft, parts: Sequence[Part]) -> None:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matchmaking.intents import Kind, Side
+from matchmaking.reading.amounts import names_sum
 from matchmaking.reading.cues import CueBook, Mark, spellings
+from matchmaking.reading.events import DEEDS, MEANING, Event, Weak, made
 from matchmaking.reading.normalise import Token
 
 _NEAR = 2
@@ -21,60 +23,13 @@ _OWN_WORDS = 4
 """Words like "we are" before a cue that belong to it, at most."""
 _TROUBLE_REACH = 12
 """Words behind "we have" among which a complaint makes it a need."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """A cue that governs: words `start` up to but without `stop`.
-
-    `kind` is set when the cue alone decides it, `leaning` when it decides where nothing else
-    does. A `behind` event belongs to the clause it stands in; any other opens one.
-    """
-
-    start: int
-    stop: int
-    side: Side
-    kind: Kind | None = None
-    leaning: Kind | None = None
-    behind: bool = False
-    deed: bool = False
-
-
-_MEANING: dict[str, tuple[Side, Kind | None, Kind | None]] = {
-    "invest": (Side.OFFER, Kind.INVESTMENT, None),
-    "act_invest": (Side.OFFER, Kind.INVESTMENT, None),
-    "raise": (Side.SEEK, Kind.INVESTMENT, None),
-    "networking": (Side.SEEK, Kind.NETWORKING, None),
-    "act_offer": (Side.OFFER, None, None),
-    "act_seek": (Side.SEEK, None, None),
-    "act_meet": (Side.SEEK, None, Kind.NETWORKING),
-    "seek": (Side.SEEK, None, None),
-    "offer": (Side.OFFER, None, None),
-    "seek_third": (Side.SEEK, None, None),
-    "offer_third": (Side.OFFER, None, None),
-    "seek_noun": (Side.SEEK, Kind.TRADE, None),
-    "offer_noun": (Side.OFFER, Kind.TRADE, None),
-    "own_thing": (Side.OFFER, None, None),
-    "seek_after": (Side.SEEK, None, None),
-    "offer_after": (Side.OFFER, None, None),
-    "own_verb": (Side.OFFER, None, None),
-}
 # In this order a cue with several meanings is taken, where the sentence allows the first.
-_DEEDS = ("invest", "act_invest", "raise", "networking", "act_offer", "act_seek", "act_meet")
 _OPENING = ("invest", "raise", "networking", "seek", "offer")
 _THIRD = ("seek_third", "offer_third")
 _NOUNS = ("seek_noun", "offer_noun", "own_thing")
 _BEHIND = ("seek_after", "offer_after")
 _REACH = {"invest": 99, "act_invest": 99, "networking": 4, "raise": 6}
 _SPEAKERS = frozenset({"we", "i", "who", "they", "are", "be", "you"})
-
-
-def _made(name: str, mark: Mark, *, behind: bool = False) -> Event:
-    side, kind, leaning = _MEANING[name]
-    return Event(
-        start=mark.start, stop=mark.stop, side=side, kind=kind, leaning=leaning, behind=behind,
-        deed=name in _DEEDS,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +41,8 @@ class Sentence:
     stop: int
     book: CueBook
     carried: Side | None
+    sore: frozenset[int] = frozenset()
+    """Where a phrase of complaint starts."""
 
     @property
     def asks(self) -> bool:
@@ -128,10 +85,13 @@ class Sentence:
         """Whether only "to", "also" and the like stand between a wish and its deed."""
         return all(self.book.has("between", self.tokens[i].plain) for i in range(start, stop))
 
-    def troubled(self, at: int) -> bool:
-        """Whether the words from there up to a full stop complain of something."""
-        trouble = self.tokens[at : min(self.stop, at + _TROUBLE_REACH)]
-        return any(self.book.has("trouble", s) for t in trouble for s in spellings(t))
+    def troubled(self, at: int, reach: int = _TROUBLE_REACH) -> bool:
+        """Whether `reach` words from there up to a full stop complain of something."""
+        places = range(at, min(self.stop, at + reach))
+        return any(
+            i in self.sore or any(self.book.has("trouble", s) for s in spellings(self.tokens[i]))
+            for i in places
+        )
 
     def broken(self, start: int, stop: int) -> bool:
         """Whether a pause stands between two places."""
@@ -156,7 +116,36 @@ def governing(sentence: Sentence, marks: Sequence[Mark]) -> list[Event]:
         )
         if event is not None:
             events.append(event)
+    if not events and (asked := _asked(sentence, marks)):
+        return [asked]
+    return [_funded(sentence, event) for event in _settled(events)]
+
+
+def _asked(sentence: Sentence, marks: Sequence[Mark]) -> Event | None:
+    """Who asks for a person ("who buys looms?") seeks one, unless it is about the event."""
+    if not sentence.asks or any("programme" in mark.names for mark in marks):
+        return None
+    for mark in marks:
+        if "who" in mark.names and sentence.free(mark.start):
+            return replace(made("seek", mark), start=mark.start)
+    return None
+
+
+def _settled(events: Sequence[Event]) -> Sequence[Event]:
+    """Without what only names the writer: "a large producer seeks a university"."""
+    if len(events) > 1 and events[0].weak is Weak.NOUN and events[1].side is Side.SEEK:
+        return events[1:]
     return events
+
+
+def _funded(sentence: Sentence, event: Event) -> Event:
+    """A wish or gift of a sum of money is about investment."""
+    asks = event.side is Side.SEEK or event.weak is Weak.VERB
+    if event.kind or event.behind or not asks:
+        return event
+    if names_sum(sentence.book, sentence.tokens, event.stop, sentence.stop):
+        return replace(event, kind=Kind.INVESTMENT)
+    return event
 
 
 def _as_deed(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | None:
@@ -164,7 +153,7 @@ def _as_deed(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event |
     if not events or events[-1].behind or events[-1].side is not Side.SEEK:
         return None
     wish = events[-1]
-    for name in _DEEDS:
+    for name in DEEDS:
         if name not in mark.names:
             continue
         reach = _REACH.get(name, _NEAR)
@@ -175,28 +164,30 @@ def _as_deed(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event |
             continue
         # A far deed ("start-ups to invest in") leaves the words between to the clause.
         stop = mark.stop if bridged else wish.stop
-        return replace(_made(name, mark), start=wish.start, stop=stop)
+        return replace(made(name, mark), start=wish.start, stop=stop)
     return None
 
 
 def _opening(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | None:
     for name in _OPENING:
         if name in mark.names:
-            if name == "offer" and "have" in mark.names and sentence.troubled(mark.stop):
+            has = "have" in mark.names
+            if name == "offer" and has and sentence.troubled(mark.stop):
                 name = "seek"
-            side = _MEANING[name][0]
+            side = MEANING[name][0]
             of_others = sentence.follows_relative(mark.start)
             token = sentence.tokens[mark.start]
             if events and of_others and not token.gap:
                 return None
             # Arabic verbs carry their "we": "someone to help us export" is still the wish.
             if events and side is not events[-1].side and token.arabic:
-                return _made(name, mark) if sentence.free(mark.start) else None
+                return made(name, mark) if sentence.free(mark.start) else None
             if name == "networking" and events and events[-1].side is Side.OFFER:
-                return _made(name, mark) if sentence.free(mark.start) else None
+                return made(name, mark) if sentence.free(mark.start) else None
             if events and events[-1].kind is Kind.INVESTMENT and side is not events[-1].side:
-                return _made(name, mark) if sentence.free(mark.start) else None
-            return _made(name, mark)
+                return made(name, mark) if sentence.free(mark.start) else None
+            weak = Weak.HAVE if has and name == "offer" else None
+            return replace(made(name, mark), weak=weak)
     return None
 
 
@@ -216,7 +207,10 @@ def _third(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | N
             and not sentence.follows_relative(mark.start)
         )
         if not events or onward or sentence.free(mark.start):
-            return _made(name, mark)
+            told = name == "offer_third" and (
+                "self" in mark.names or sentence.follows_relative(mark.start)
+            )
+            return replace(made(name, mark), weak=Weak.SELF if told else None)
     return None
 
 
@@ -226,12 +220,12 @@ def _noun(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | No
     for name in _NOUNS:
         if name not in mark.names:
             continue
-        event = _made(name, mark, behind=True)
+        event = made(name, mark, behind=True)
         if name == "offer_noun" and sentence.asks:
             return replace(event, side=Side.SEEK)
         if name == "offer_noun" and sentence.carried is Side.SEEK:
             return None
-        return event
+        return replace(event, weak=Weak.NOUN if name == "offer_noun" else None)
     return None
 
 
@@ -244,20 +238,20 @@ def _behind(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | 
             return None
         if events and not events[-1].behind:
             return None
-        return _made(name, mark, behind=mark.start > sentence.start)
+        return made(name, mark, behind=mark.start > sentence.start)
     return None
 
 
 def _lone_deed(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | None:
     """A deed that no wish introduces: "Sell olive oil in Germany", "… and buy …"."""
-    for name in _DEEDS:
+    for name in DEEDS:
         if name not in mark.names:
             continue
         if not events:
             early = mark.start - sentence.start <= _NEAR
-            return _made(name, mark) if early or sentence.free(mark.start) else None
+            return made(name, mark) if early or sentence.free(mark.start) else None
         if sentence.free(mark.start) and (events[-1].deed or name == "act_meet"):
-            return _made(name, mark)
+            return made(name, mark)
     return None
 
 
@@ -265,4 +259,4 @@ def _own_verb(sentence: Sentence, mark: Mark) -> Event | None:
     """Any verb of the writer's own that is no wish: "nous confectionnons", "we deploy"."""
     if "own_verb" not in mark.names or sentence.asks or not sentence.free(mark.start):
         return None
-    return _made("own_verb", mark)
+    return replace(made("own_verb", mark), weak=Weak.VERB)

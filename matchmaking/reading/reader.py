@@ -18,20 +18,18 @@ from matchmaking.intents import (
     Sector,
     Side,
 )
-from matchmaking.reading.clauses import Clause, clauses
+from matchmaking.reading.clauses import clauses
 from matchmaking.reading.cues import cue_book
-from matchmaking.reading.decide import Draft, drafts
+from matchmaking.reading.decide import drafts
+from matchmaking.reading.draft import Draft
 from matchmaking.reading.language import tongue_of
 from matchmaking.reading.normalise import Token, tokenise
 from matchmaking.reading.parts import Part, lay_out
 from matchmaking.reading.places import gazetteer
-from matchmaking.reading.roles import role_book
 from matchmaking.reading.surroundings import contexts
 from matchmaking.reading.topics import topics
 from matchmaking.reading.weigh import sectors_spoken_of
-
-_ROLE_REACH = 8
-"""Words behind "we are" in which a role is still the writer's own."""
+from matchmaking.reading.writer import role_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +53,9 @@ def read(text: str, *, lang: Language | None = None, side: Side | None = None) -
     """
     tokens = tokenise(text)
     tongue = tongue_of(tokens, lang)
-    found = clauses(tokens)
+    found = clauses(tokens, arabizi=tongue.arabizi)
     parts = lay_out(tokens, found, topics(tokens, tongue), gazetteer().find(tokens))
-    role = _role(found, tokens)
+    role = role_of(found, tokens, arabizi=tongue.arabizi)
     made = drafts(parts, role, side)
     if not made:
         return Reading(lang=tongue.language)
@@ -112,22 +110,3 @@ def _words(text: str, tokens: Sequence[Token], start: int, stop: int) -> str:
     ):
         first += 1
     return text[tokens[first].start : tokens[stop - 1].end]
-
-
-def _role(found: Sequence[Clause], tokens: Sequence[Token]) -> Role | None:
-    """The role that the writer gives themselves: in clauses before any cue, behind "we are", or
-    in the words of the cue itself ("our lab can"), never among what is sought or whom it serves.
-    """
-    book = role_book()
-    for clause in found:
-        if clause.negated:
-            continue
-        stop = clause.stop
-        if clause.cue is not None:
-            stop = clause.cue
-        elif clause.side and not clause.identity:
-            continue
-        role = book.find(tokens, clause.start, stop)
-        if role:
-            return role
-    return None

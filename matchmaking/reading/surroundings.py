@@ -9,7 +9,7 @@ says who the writer is, or asks about the event is nobody's context.
 from collections.abc import Sequence
 
 from matchmaking.intents import Side
-from matchmaking.reading.decide import Draft
+from matchmaking.reading.draft import Draft
 from matchmaking.reading.parts import Part
 
 
