@@ -46,6 +46,7 @@ class Articles:
         concepts = book.concepts()
         self._ids = [concept.id for concept in concepts]
         written = [_article(book, concept, signs.get(concept.id, ())) for concept in concepts]
+        self._written: dict[ConceptId, Mapping[str, float]] = {}
         spread = Counter(notion for article in written for notion in article)
         rarest = log1p(len(concepts))
         self._rarity = {n: log1p(len(concepts) / t) / rarest for n, t in spread.items()}
@@ -53,13 +54,18 @@ class Articles:
         for row, article in enumerate(written):
             weighed = {n: weight * self._rarity[n] for n, weight in article.items()}
             length = sqrt(sum(w * w for w in weighed.values())) or 1.0
-            for notion, weight in weighed.items():
+            self._written[self._ids[row]] = {n: weight / length for n, weight in weighed.items()}
+            for notion, weight in self._written[self._ids[row]].items():
                 lists[notion][0].append(row)
-                lists[notion][1].append(weight / length)
+                lists[notion][1].append(weight)
         self._lists = {
             n: (np.array(rows, np.int32), np.array(values, np.float32))
             for n, (rows, values) in lists.items()
         }
+
+    def article(self, concept: ConceptId) -> Mapping[str, float]:
+        """The notions of a concept, weighed and of unit length. Raises KeyError for none."""
+        return self._written[concept]
 
     def rarity(self, notion: str) -> float:
         """How telling a notion is (inverse document frequency over the articles), in (0, 1]."""

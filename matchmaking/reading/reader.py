@@ -24,6 +24,7 @@ from matchmaking.reading.decide import drafts
 from matchmaking.reading.draft import Draft
 from matchmaking.reading.language import tongue_of
 from matchmaking.reading.normalise import Token, tokenise
+from matchmaking.reading.notions import notions_of
 from matchmaking.reading.parts import Part, lay_out
 from matchmaking.reading.places import gazetteer
 from matchmaking.reading.surroundings import contexts
@@ -67,7 +68,9 @@ def read(text: str, *, lang: Language | None = None, side: Side | None = None) -
             _intent(text, tokens, parts, draft, around)
             for draft, around in zip(made, contexts(parts, made), strict=True)
         ),
-        sectors=sectors_spoken_of(tokens, [t for part in said for t in part.topics]),
+        sectors=sectors_spoken_of(
+            tokens, [t for part in said for t in part.topics], notions_of(text)
+        ),
         countries=_once(m for part in said for m in part.markets),
         role=role,
         concepts=concepts,

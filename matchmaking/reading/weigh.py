@@ -3,14 +3,16 @@
 Owns that weighing. A name is worth as much as it is telling: several words more than one, and of
 one word as much as it keeps to its sector throughout the lexicon ("broderie" to textiles, while
 "battery", "label" or "robot" are named in many). What something is made or done with ("without a
-drop of water") is worth half, and so is a further sector that a concept gives away. A sector far
-below the best supported one gives way to it. Knows nothing of intents.
+drop of water") is worth half, and so is a further sector that a concept gives away. What all the
+words of the text together make likely (`fields`) counts beside the names, and alone where there
+are none. A sector far below the best supported one gives way to it. Knows nothing of intents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matchmaking.intents import Language, Sector
 from matchmaking.reading.cues import cue_book
+from matchmaking.reading.fields import fields
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.reading.normalise import Token
 from matchmaking.reading.stems import candidates
@@ -21,15 +23,22 @@ _SEVERAL_WORDS, _TELLING = 1.0, 0.5
 _UNFILED = 0.3
 """Worth of a word that the lexicon spells otherwise: a slip or chat spelling."""
 _MEANS = 0.5
-_FURTHER = 0.4
-_SHARE_OF_BEST, _ENOUGH = 0.6, 0.55
+_FURTHER = 0.45
+_SHARE_OF_BEST, _ENOUGH = 0.5, 0.55
 """A sector stays from this share of the best one's worth, or from this worth."""
+_LIKELY = 0.5
+"""Worth of being certain by all the words together."""
+_LEAST_OF_BEST = 0.3
+"""Where no sector is worth this, the text speaks of none."""
 _MEANS_REACH = 2
 """Words before a name among which "with" makes it a means."""
 
 
-def sectors_spoken_of(tokens: Sequence[Token], topics: Sequence[Topic]) -> tuple[Sector, ...]:
-    """The sectors that these topics of a text support well enough, in order of mention."""
+def sectors_spoken_of(
+    tokens: Sequence[Token], topics: Sequence[Topic], notions: Mapping[str, float]
+) -> tuple[Sector, ...]:
+    """The sectors that these topics of a text and its notions support well enough, those of
+    topics first, in order of mention."""
     worth: dict[Sector, float] = {}
     seen: set[str] = set()
     for topic in topics:
@@ -41,9 +50,12 @@ def sectors_spoken_of(tokens: Sequence[Token], topics: Sequence[Topic]) -> tuple
         worth[concept.sector] = worth.get(concept.sector, 0.0) + own
         for sector in concept.also:
             worth[sector] = worth.get(sector, 0.0) + _FURTHER * own
-    if not worth:
+    for sector, share in fields().shares(notions).items():
+        worth[sector] = worth.get(sector, 0.0) + _LIKELY * share
+    best = max(worth.values())
+    if best < _LEAST_OF_BEST:
         return ()
-    least = min(_SHARE_OF_BEST * max(worth.values()), _ENOUGH)
+    least = max(min(_SHARE_OF_BEST * best, _ENOUGH), _LEAST_OF_BEST * _SHARE_OF_BEST)
     return tuple(sector for sector, found in worth.items() if found >= least)
 
 
