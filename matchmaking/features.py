@@ -38,6 +38,9 @@ NOTION_WEIGHT = 0.3
 HUNCH_WEIGHT = 0.9
 """What a topic that is only hinted at weighs beside one that is named."""
 
+HINT_REACH = 0.4
+"""How near a topic must be to one that is only hinted at to be met by it."""
+
 SURE = 0.3
 """Likeness from which on a hint is as good as it gets."""
 
@@ -163,7 +166,8 @@ def _met(intent: Intent, links: Links) -> Iterable[tuple[Key, float]]:
             yield key_of(intent.kind, wanted), near
     for concept, weight in _hinted(intent):
         for wanted, near in links.met_by(concept).items():
-            yield key_of(intent.kind, wanted), near * weight
+            if near >= HINT_REACH:
+                yield key_of(intent.kind, wanted), near * weight
 
 
 def sector_token(sector: str) -> str:

@@ -21,7 +21,7 @@ from matchmaking.intents import ConceptId
 from matchmaking.reading.lexicon import DATA, Concept, Lexicon, lexicon
 from matchmaking.reading.notions import Meant, dictionary, notions_of
 
-MOST = 12
+MOST = 10
 """Concepts that a text is taken to hint at."""
 
 LEAST = 0.08
