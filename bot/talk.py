@@ -67,9 +67,9 @@ async def _note_lost_replies(
 
 
 def warm_up() -> None:
-    """Reads what the first person's words would otherwise have to wait for, everybody else's
-    with them: the lexicon takes 0.4 s."""
-    read("bonjour")
+    """Reads what the first words somebody tells would otherwise wait for, everybody else's
+    with them: the lexicon and its articles take a second."""
+    read("nous cherchons de l’huile d’olive")
     for language in Language:
         phrasebook(language.value)
 
