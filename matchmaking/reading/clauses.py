@@ -73,7 +73,7 @@ def clauses(tokens: Sequence[Token], *, arabizi: bool = False) -> list[Clause]:
         )  # fmt: skip
         events = governing(sentence, inside)
         tone = None if events else tone_of(sentence, inside)
-        if tone is not Tone.NEED and _asks(sentence, inside, events):
+        if tone not in (Tone.NEED, Tone.REMARK) and _asks(sentence, inside, events):
             continue
         parts = _parts(sentence, inside, events, number)
         parts = [replace(p, tone=tone, topics=spoken_of(inside, p.start, p.stop)) for p in parts]
@@ -94,6 +94,8 @@ def _asks(sentence: Sentence, marks: Sequence[Mark], events: Sequence[Event]) ->
     questioned = any(
         "question" in m.names and m.start - sentence.start <= _BEFORE_CUE for m in marks
     )
+    if sentence.asks and {"question", "programme"} <= {n for m in marks for n in m.names}:
+        return True
     if questioned:
         return not seeks
     return sentence.asks and not events
@@ -204,7 +206,7 @@ def _inherit(parts: Sequence[Clause], carried: Side | None, has_events: bool) ->
         if part.contrast:
             # "No investors, only buyers": both are things one might seek.
             side = side or (Side.SEEK if negated else None)
-            negated = False
+            negated, kind, leaning = False, None, None
         negated = negated or part.negated
         if part.identity:
             done.append(replace(part, negated=part.negated))

@@ -20,22 +20,30 @@ from matchmaking.reading.trie import Trie
 _PLAIN_LISTS = frozenset({"glue", "stopwords", "known", "false_friends", "place_before",
                           "place_except", "speaking", "joint", "relative", "and", "determiner",
                           "between", "means", "first_person", "idle_verb", "trouble", "yours",
-                          "money", "about", "article", "singular"})  # fmt: skip
+                          "money", "about", "article", "singular", "ours",
+                          "pitch"})  # fmt: skip
 _SPOKEN = frozenset({"seek", "offer", "raise", "invest", "networking", "act_offer", "act_seek",
                      "act_meet", "seek_third", "negation", "identity"})  # fmt: skip
 """Lists whose Arabic words are known in Latin letters too, and whose words may be misspelt."""
 
 
+_VERBS = frozenset({"seek", "offer", "invest", "raise", "act_offer", "act_seek"})
+"""Lists whose Arabic verbs are known as the dialects say them."""
+_DEEDS = frozenset({"offer", "offer_third", "offer_after", "act_offer", "own_thing", "invest",
+                    "act_invest", "advert", "service", "project", "study", "scholar", "funds",
+                    "about", "money"})  # fmt: skip
+"""Lists whose words do not keep another verb of the first person from being an offer."""
 _LONGEST_CUE = 7
 """Words."""
 _SHORTEST_VERB = 3
 _SHORTEST_SLIP = 6
 _SHORTEST_ARABIC_SLIP = 5
 _SHORTEST_SKELETON = 3
+_SHORTEST_DENIED = 5
 _LONGEST_ROOT = 5
 """Letters of an Arabic verb behind its "we"."""
 _ANY = ("",)
-_ENDINGS = {"nous": ("ons",), "on": ("e", "it"), "je": ("e", "s"), "j": ("e", "s"),
+_ENDINGS = {"nous": ("ons",), "on": ("e", "t", "d"), "je": ("e", "s"), "j": ("e", "s"),
             "we": _ANY, "i": _ANY}  # fmt: skip
 _PAST = ("ed", "ly")
 _SOUND = "~"
@@ -62,13 +70,20 @@ class CueBook:
             forms = [" ".join(words_of(f)) for value in table.values() for f in split_forms(value)]
             self._lists[name] = frozenset(forms)
             if name not in _PLAIN_LISTS:
-                for form in forms:
+                for form in dict.fromkeys(forms):
                     self._trie.add(form.split(), name)
                     if name in _SPOKEN:
                         self._file_sounds(form.split(), name)
+                    if name in _VERBS:
+                        for words in _as_dialects_say(form.split()):
+                            self._trie.add(words, name)
         self.words = frozenset(
             w for forms in self._lists.values() for f in forms for w in f.split()
         )
+        self._no_deeds = frozenset(
+            w for name in self._lists.keys() - _DEEDS for f in self._lists[name] for w in f.split()
+        )
+        """Words that may follow "we" and make or serve nothing."""
         self._targets = _by_initial(
             w for name in _SPOKEN for f in self._lists[name] for w in f.split()
         )
@@ -94,6 +109,9 @@ class CueBook:
         at = 0
         while at < len(tokens):
             length, names = self._trie.longest(keys, at, _unbroken(tokens, at))
+            denied = _denied(tokens, at)
+            if denied > length:
+                length, names = denied, ["negation"]
             if length and not (names == ["identity"] and self._verb(tokens, at)):
                 found.append(Mark(start=at, stop=at + length, names=frozenset(names)))
             elif verb := self._verb(tokens, at):
@@ -144,7 +162,7 @@ class CueBook:
 
     def _is_verb(self, token: Token, who: str) -> bool:
         word = token.plain
-        if not token.plain.isalpha() or word in self.words:
+        if not token.plain.isalpha() or word in self._no_deeds:
             return False
         if token.arabic:
             bare = spellings(token)[-1]
@@ -153,6 +171,18 @@ class CueBook:
         if self.has("idle_verb", word) or len(word) < _SHORTEST_VERB:
             return False
         return word.endswith(_ENDINGS[who]) and not word.endswith(_PAST)
+
+
+def _as_dialects_say(words: list[str]) -> list[list[str]]:
+    """How the dialects say an Arabic "we do" of the written language: Maghrebi "نصنعو" and
+    "كنصنعو", Levantine "منصنع", Egyptian "بنصنع" and "بصنع".
+    """
+    verb = words[0]
+    if not verb.startswith("ن") or not own_arabic_verb(verb):
+        return []
+    said = (verb + "و", verb + "وا", "ك" + verb, "ك" + verb + "و", "م" + verb, "ب" + verb,
+            "ب" + verb[1:], "ت" + verb + "و")  # fmt: skip
+    return [[form, *words[1:]] for form in said]
 
 
 def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
@@ -171,6 +201,20 @@ def _alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=32768)
 def _nearest_cue(word: str) -> str | None:
     return cue_book().near(word)
+
+
+def _denied(tokens: Sequence[Token], at: int) -> int:
+    """The words of a verb that the dialects deny around it ("ما نحتاجوش", "مانحتاجوش"), or 0."""
+    word = tokens[at].plain
+    if not tokens[at].arabic or not word.startswith("ما"):
+        return 0
+    if word == "ما" and at + 1 < len(tokens):
+        return 2 * _with_sheen(tokens[at + 1].plain)
+    return int(_with_sheen(word))
+
+
+def _with_sheen(word: str) -> bool:
+    return len(word) >= _SHORTEST_DENIED and word.endswith("ش")
 
 
 def own_arabic_verb(word: str) -> bool:

@@ -33,12 +33,19 @@ def drafts(parts: Sequence[Part], role: Role | None, side: Side | None) -> list[
             for draft in recent:
                 draft.extend(part, at)
         elif (own := part.clause.side or side) and _states(part, given=side is not None):
-            recent = [joined(found, part, at, k, s) for k, s in _labels(part, own, role, side)]
+            labels = _labels(part, own, _acting(role, part, found), side)
+            recent = [joined(found, part, at, k, s) for k, s in labels]
     if side is None:
         found = believed(found, parts) or untold(parts, role)
     for draft in found:
         _borrow(draft, parts)
     return found
+
+
+def _acting(role: Role | None, part: Part, found: Sequence[Draft]) -> Role | None:
+    """An investor who has said so may need things like anybody else."""
+    invests = any(d.kind is Kind.INVESTMENT for d in found)
+    return None if role is Role.INVESTOR and invests and part.fields else role
 
 
 def _states(part: Part, *, given: bool) -> bool:
@@ -64,6 +71,9 @@ def _labels(
 ) -> list[tuple[Kind, Side]]:
     """Kind and side of the intents that one clause states."""
     clause = part.clause
+    if clause.kind is Kind.INVESTMENT and clause.side and "project" in clause.topics:
+        # To fund a thesis with somebody is research, whoever pays.
+        return [(Kind.RESEARCH, Side.SEEK)]
     if clause.kind is Kind.INVESTMENT and clause.side:
         return [(Kind.INVESTMENT, clause.side)]
     if "project" in clause.topics and clause.weak is Weak.VERB and not given:
@@ -84,12 +94,12 @@ def _kinds(part: Part, side: Side, role: Role | None) -> list[Kind]:
             return others or [Kind.NETWORKING]
     if "project" in clause.topics or {"study", "scholar"} <= clause.topics:
         return [Kind.RESEARCH]
-    if "money" in clause.topics and side is Side.SEEK:
+    if "funds" in clause.topics and side is Side.SEEK:
         return [Kind.INVESTMENT]
     if clause.kind or clause.leaning:
         stated = clause.kind or clause.leaning
         return [stated] if stated else []
-    if role is Role.INVESTOR and side is Side.SEEK:
+    if role is Role.INVESTOR and (side is Side.SEEK or not part.fields):
         return [Kind.INVESTMENT]
     if role in _SCHOLARS:
         return [Kind.RESEARCH]

@@ -28,7 +28,9 @@ _OPENING = ("invest", "raise", "networking", "seek", "offer")
 _THIRD = ("seek_third", "offer_third")
 _NOUNS = ("seek_noun", "offer_noun", "own_thing")
 _BEHIND = ("seek_after", "offer_after")
+_ASKED = frozenset({"who", "project", "scholar"})
 _REACH = {"invest": 99, "act_invest": 99, "networking": 4, "raise": 6}
+_BUYING = frozenset({"buy", "import", "purchase", "procure"})
 _SPEAKERS = frozenset({"we", "i", "who", "they", "are", "be", "you"})
 
 
@@ -48,6 +50,11 @@ class Sentence:
     def asks(self) -> bool:
         """Whether it ends in a question mark."""
         return self.stop > self.start and self.tokens[self.stop - 1].asks
+
+    def pitches(self, mark: Mark) -> bool:
+        """Whether a wish is put to others as a question: "Need a custom mould?"."""
+        first = self.tokens[mark.start].plain
+        return self.asks and mark.start == self.start and self.book.has("pitch", first)
 
     def free(self, at: int) -> bool:
         """Whether a word starts a part of the sentence that the cue before does not govern."""
@@ -126,7 +133,7 @@ def _asked(sentence: Sentence, marks: Sequence[Mark]) -> Event | None:
     if not sentence.asks or any("programme" in mark.names for mark in marks):
         return None
     for mark in marks:
-        if "who" in mark.names and sentence.free(mark.start):
+        if mark.names & _ASKED and sentence.free(mark.start):
             return replace(made("seek", mark), start=mark.start)
     return None
 
@@ -157,6 +164,9 @@ def _as_deed(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event |
         if name not in mark.names:
             continue
         reach = _REACH.get(name, _NEAR)
+        if reach > _NEAR and wish.kind is None and sentence.follows_relative(mark.start):
+            # "A bank that finances": others bring the money.
+            return replace(wish, kind=MEANING[name][1])
         if mark.start - wish.stop > reach or sentence.broken(wish.stop, mark.start):
             continue
         bridged = sentence.bridged(wish.stop, mark.start)
@@ -174,6 +184,8 @@ def _opening(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event |
             has = "have" in mark.names
             if name == "offer" and has and sentence.troubled(mark.stop):
                 name = "seek"
+            elif name == "seek" and sentence.pitches(mark):
+                name = "offer"
             side = MEANING[name][0]
             of_others = sentence.follows_relative(mark.start)
             token = sentence.tokens[mark.start]
@@ -225,7 +237,8 @@ def _noun(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | No
             return replace(event, side=Side.SEEK)
         if name == "offer_noun" and sentence.carried is Side.SEEK:
             return None
-        return replace(event, weak=Weak.NOUN if name == "offer_noun" else None)
+        weak = {"offer_noun": Weak.NOUN, "own_thing": Weak.SELF}.get(name)
+        return replace(event, weak=weak)
     return None
 
 
@@ -250,7 +263,8 @@ def _lone_deed(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event
         if not events:
             early = mark.start - sentence.start <= _NEAR
             return made(name, mark) if early or sentence.free(mark.start) else None
-        if sentence.free(mark.start) and (events[-1].deed or name == "act_meet"):
+        buys = name == "act_seek" and sentence.tokens[mark.start].plain in _BUYING
+        if sentence.free(mark.start) and (events[-1].deed or name == "act_meet" or buys):
             return made(name, mark)
     return None
 

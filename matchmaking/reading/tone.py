@@ -12,7 +12,7 @@ from enum import StrEnum
 from matchmaking.reading.cues import Mark, spellings
 from matchmaking.reading.govern import Sentence
 
-_TOPICS = frozenset({"project", "study", "scholar", "money"})
+_TOPICS = frozenset({"project", "study", "scholar", "funds"})
 _SHORTEST = 4
 """Words of the shortest complaint."""
 _OPENING = 3
@@ -23,6 +23,9 @@ class Tone(StrEnum):
     """What a sentence without a cue is about."""
 
     NEED = "need"
+    """Something of the writer's is amiss."""
+    REMARK = "remark"
+    """Something is amiss, perhaps of others whom the writer serves."""
     SERVICE = "service"
 
 
@@ -34,7 +37,8 @@ def tone_of(sentence: Sentence, marks: Sequence[Mark]) -> Tone | None:
     yours = _speaks(sentence, "yours")
     long = sentence.stop - sentence.start >= _SHORTEST
     if long and not yours and "programme" not in names and _troubled(sentence):
-        return Tone.NEED
+        ours = _speaks(sentence, "ours")
+        return Tone.NEED if ours else None if sentence.asks else Tone.REMARK
     if sentence.asks:
         return None
     trade = any(

@@ -86,7 +86,7 @@ def untold(parts: Sequence[Part], role: Role | None) -> list[Draft]:
     """The intents of a text that states none."""
     found: list[Draft] = []
     for at, part in enumerate(parts):
-        if part.clause.tone is Tone.NEED and (part.concepts or part.unknown):
+        if part.clause.tone in (Tone.NEED, Tone.REMARK) and (part.concepts or part.unknown):
             kind = Kind.RESEARCH if Kind.RESEARCH in part.kinds else Kind.TRADE
             joined(found, part, at, kind, Side.SEEK)
     if found or any(p.clause.negated and p.clause.cue is not None for p in parts):
@@ -101,16 +101,21 @@ def untold(parts: Sequence[Part], role: Role | None) -> list[Draft]:
 
 def _names_something(part: Part) -> bool:
     clause = part.clause
-    if clause.identity or clause.negated or clause.side is not None:
+    if clause.negated or clause.side is not None:
         return False
+    if clause.identity:
+        # "We are writing a proposal" says more than who somebody is.
+        return "project" in clause.topics
     terse = bool(part.concepts) and clause.stop - clause.start <= _TERSE
     advert = clause.tone is Tone.SERVICE and part.unknown >= _ADVERT
-    return bool(part.fields) or terse or advert
+    return bool(part.fields or clause.topics & {"funds", "project"}) or terse or advert
 
 
 def _guessed(part: Part, serves: bool, role: Role | None) -> list[tuple[Kind, Side]]:
     if "project" in part.clause.topics:
         return [(Kind.RESEARCH, Side.SEEK)]
+    if "funds" in part.clause.topics:
+        return [placed(Kind.INVESTMENT, Side.SEEK, role)]
     if role in _GIVES and part.fields:
         return [(_GIVES[role], Side.OFFER)]
     side = Side.OFFER if serves else Side.SEEK
