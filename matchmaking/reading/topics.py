@@ -113,6 +113,8 @@ class _Finder:
     def _single(self, place: int, filed: str, language: Language) -> bool:
         """Whether a name of one word is believed: more easily in the language of the text."""
         word = self._words[place]
+        if self._small(place, filed):
+            return False
         if language is Language.AR:
             return any(
                 end_alike(form, arabic_article_off(filed), language)
@@ -126,6 +128,20 @@ class _Finder:
             and word.rstrip("sx") == filed.rstrip("sx")
             and not (cues.has("false_friends", word) or cues.has("known", word))
         )
+
+    def _small(self, place: int, filed: str) -> bool:
+        """Whether a word that may be a name is a small word here: "mais" is no maize, "nous
+        savons" no soap, "sells well" no wells."""
+        token, word, cues = self._tokens[place], self._words[place], cue_book()
+        if token.arabic:
+            return False
+        # Whoever means maize in French has its dots on the i.
+        if cues.has("contrast", word) and token.raw.isascii():
+            return True
+        if cues.has("known", word) and word != filed:
+            return True
+        verb = place > 0 and cues.has("first_person", self._tokens[place - 1].plain)
+        return verb and cues.has("idle_verb", word)
 
     def _chat(self, place: int, stop: int) -> tuple[int, list[Entry]]:
         if self._words[place] in gazetteer().words:
