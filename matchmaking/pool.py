@@ -110,8 +110,10 @@ class Pool:
         allowed: Allowed = OPEN,
         shown: Mapping[AttendeeId, int] | None = None,
         adjust: Adjustments = UNCHANGED,
+        least: float = LEAST,
     ) -> list[NewMatch]:
-        """The best partners for `viewer`, who need not be in the pool, best first.
+        """The best partners for `viewer`, who need not be in the pool, best first; none below
+        `least`.
 
         `shown` says how often each attendee has been proposed so far: between near-equal partners
         the one who was shown less goes first.
@@ -123,7 +125,7 @@ class Pool:
             if row is not None:
                 order[row] = seen_less(order[row], times)
         found: list[NewMatch] = []
-        for row in self.best_rows(order, n, viewer, allowed):
+        for row in self.best_rows(order, n, viewer, allowed, least=least):
             found.append(self.match(viewer, row, float(scores[row])))
         return found
 
