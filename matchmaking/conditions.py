@@ -65,15 +65,24 @@ def by_chance(viewer: Attendee, other: Attendee, taxonomy: Taxonomy) -> bool:
     mine, theirs = profile_of(viewer, taxonomy), profile_of(other, taxonomy)
     if _answered(mine.needs, theirs.offers) or _answered(theirs.needs, mine.offers):
         return False
-    return not (_same(viewer, other) or _same(other, viewer))
+    return not say_the_same(viewer, other)
+
+
+def tells(token: str) -> bool:
+    """Whether a token in common is a reason to meet, and no mere word of a sentence."""
+    # Words have a blank in them; so has the bare sector or kind, by which two may meet.
+    return " " not in token or token.startswith("in ") or token in _TELLING_KINDS
+
+
+def say_the_same(one: Attendee, other: Attendee) -> bool:
+    """Whether a need of either says the same as an offer of the other."""
+    return _same(one, other) or _same(other, one)
 
 
 def _answered(needs: Mapping[Key, float], offers: Mapping[Key, float]) -> bool:
     for need in needs:
         token, answers = answers_to(need)
-        # Words have a blank in them; so has the bare sector or kind, by which two may meet.
-        told = " " not in token or token.startswith("in ") or token in _TELLING_KINDS
-        if told and any(answer in offers for answer, _ in answers):
+        if tells(token) and any(answer in offers for answer, _ in answers):
             return True
     return False
 
