@@ -21,7 +21,7 @@ _PLAIN_LISTS = frozenset({"glue", "stopwords", "known", "false_friends", "place_
                           "place_except", "speaking", "joint", "relative", "and", "determiner",
                           "between", "means", "first_person", "idle_verb", "trouble", "yours",
                           "money", "about", "article", "singular", "ours",
-                          "pitch"})  # fmt: skip
+                          "pitch", "no_one"})  # fmt: skip
 _SPOKEN = frozenset({"seek", "offer", "raise", "invest", "networking", "act_offer", "act_seek",
                      "act_meet", "seek_third", "negation", "identity"})  # fmt: skip
 """Lists whose Arabic words are known in Latin letters too, and whose words may be misspelt."""

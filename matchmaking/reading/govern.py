@@ -100,6 +100,12 @@ class Sentence:
             for i in places
         )
 
+    def laments(self, at: int) -> bool:
+        """Whether the words before a wish say that nobody has it: "no garage wants our …"."""
+        return any(
+            self.book.has("no_one", s) for t in self.tokens[self.start : at] for s in spellings(t)
+        )
+
     def broken(self, start: int, stop: int) -> bool:
         """Whether a pause stands between two places."""
         return any(self.tokens[i].gap for i in range(start, stop + 1) if i < self.stop)
@@ -211,6 +217,8 @@ def _third(sentence: Sentence, mark: Mark, events: Sequence[Event]) -> Event | N
     for name in _THIRD:
         if name not in mark.names:
             continue
+        if name == "seek_third" and not events and sentence.laments(mark.start):
+            return None
         # "A firm specialised in pumps seeks agents": only "that seeks" would tell of others.
         onward = (
             name == "seek_third"
