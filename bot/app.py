@@ -142,6 +142,11 @@ class _House:
         if self.courier is not None:
             self.courier.nudge()
 
+    def dealt(self) -> None:
+        """An update is finished. Most leave nothing to send, and looking costs a transaction."""
+        if self.store.stirred():
+            self.nudge()
+
     async def start_courier(self, stack: AsyncExitStack) -> None:
         """Begins to send, and to tick."""
         settings = self.settings
@@ -188,7 +193,7 @@ class _House:
         talking = Tasks()
         alone = await self._alone(talking, stack)
         stack.push_async_callback(talking.close)
-        inbox = Inbox(self.store.journal, talk.deal, talking, dealt=self.nudge, alone=alone)
+        inbox = Inbox(self.store.journal, talk.deal, talking, dealt=self.dealt, alone=alone)
         await inbox.recover()
         stack.push_async_callback(inbox.stop, grace_s=GRACE_S)
         talking.start(talk.introduce(), name="introduction")

@@ -187,6 +187,8 @@ class Pool:
         else:
             found[~shared] = 0.0
         found[~self.roll.open_to(viewer)] = 0.0
+        gone = (self.roll.row(attendee) for attendee in allowed.excluded)
+        found[[row for row in gone if row is not None]] = 0.0
         self._adjust(found, adjust)
         return found
 

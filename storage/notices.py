@@ -134,11 +134,14 @@ class StoredNotices:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.stirred = False
+        """Whether this transaction may have made something due."""
 
     def leave(self, notices: Sequence[NewNotice]) -> int:
         """Stores those whose key is new to their recipient; returns how many were."""
         if not notices:
             return 0
+        self.stirred = True
         rows = [_columns(notice) for notice in notices]
         return len(self._connection.execute(LEAVE.on(self._connection), rows).all())
 
@@ -147,6 +150,7 @@ class StoredNotices:
         rows = {(each.recipient, each.key): _columns(each) for each in notices}
         if not rows:
             return 0
+        self.stirred = True
         renewed = self._connection.execute(RENEW.on(self._connection), list(rows.values()))
         return len(renewed.all())
 
@@ -206,6 +210,7 @@ class StoredNotices:
 
     def drop_for_meeting(self, meeting_id: MeetingId, now: datetime) -> int:
         """Marks the pending notices of a meeting as stale; returns how many."""
+        self.stirred = True  # what waited behind one of them for its recipient
         values = {"meeting": meeting_id, "state": NoticeState.STALE.value, "settled_at": now}
         return self._connection.execute(DROP, values).rowcount
 

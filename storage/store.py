@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from matchmaking.people import PersonId
 from matchmaking.ports import UseCase
 from storage import schema
 from storage.engine import database_url
@@ -31,6 +30,7 @@ class Store:
         self.journal = Journal(transactions, clock)
         self._transactions = transactions
         self._memory = Memory()
+        self._stirred = False
 
     @classmethod
     def open(cls, url: str, *, clock: Callable[[], datetime]) -> "Store":
@@ -51,8 +51,8 @@ class Store:
 
     def run_sync(self, use_case: UseCase[T]) -> T:
         """Runs a use case in one writing transaction, for callers that do not await."""
-        result, forgotten = self._transactions.write_sync(self._case(_alone(use_case)))
-        if self._forget(forgotten):
+        result, unit = self._transactions.write_sync(self._case(_alone(use_case)))
+        if self._ended(unit):
             self._transactions.shred_sync()
         return result
 
@@ -61,8 +61,8 @@ class Store:
 
         On PostgreSQL it is run again from the start when another transaction got in its way:
         what it does outside the store would be done again, too."""
-        result, forgotten = await self._transactions.write(self._case(_alone(use_case)))
-        if self._forget(forgotten):
+        result, unit = await self._transactions.write(self._case(_alone(use_case)))
+        if self._ended(unit):
             await self._transactions.shred()
         return result
 
@@ -86,10 +86,15 @@ class Store:
     ) -> T:
         """Runs `work`, which is short, in one writing transaction: on SQLite without a thread,
         unless it is `wide` and there are many people."""
-        result, forgotten = await self._transactions.write_here(self._case(work), wide=wide)
-        if self._forget(forgotten):
+        result, unit = await self._transactions.write_here(self._case(work), wide=wide)
+        if self._ended(unit):
             await self._transactions.shred()
         return result
+
+    def stirred(self) -> bool:
+        """Whether what was committed since this was last asked may have made a notice due."""
+        stirred, self._stirred = self._stirred, False
+        return stirred
 
     async def close(self) -> None:
         """Waits for what is under way, and lets go of the database."""
@@ -104,21 +109,24 @@ class Store:
 
     def _case(
         self, work: Callable[[Connection, StoredUnit, datetime], T]
-    ) -> Callable[[Connection], tuple[T, list[PersonId]]]:
-        """`work` for a connection; the second of what it returns are those who were forgotten,
-        so that no trace is left in memory or in the log of writes either."""
+    ) -> Callable[[Connection], tuple[T, StoredUnit]]:
+        """`work` for a connection; returns what it was done with, too."""
 
-        def run(connection: Connection) -> tuple[T, list[PersonId]]:
+        def run(connection: Connection) -> tuple[T, StoredUnit]:
             unit = StoredUnit(connection, self._memory)
             result = work(connection, unit, self.clock())
-            return result, unit.people.forgotten
+            return result, unit
 
         return run
 
-    def _forget(self, people: list[PersonId]) -> bool:
-        for person in people:
+    def _ended(self, unit: StoredUnit) -> bool:
+        """Notes what was committed; returns whether somebody was forgotten, of whom no trace may be
+        left in the log of writes either."""
+        if unit.notices.stirred:
+            self._stirred = True
+        for person in unit.people.forgotten:
             self._memory.forget(person)
-        return bool(people)
+        return bool(unit.people.forgotten)
 
 
 def _alone(use_case: UseCase[T]) -> Callable[[Connection, StoredUnit, datetime], T]:

@@ -4,38 +4,36 @@ Owns who waits and who is suitable. Nobody is told more than once a day of their
 whoever looks meanwhile and finds somebody is not told at all.
 """
 
+import sys
 from datetime import datetime, timedelta
 
-from matchmaking.conditions import may_meet
+from matchmaking.conditions import Allowed
 from matchmaking.events import Event
-from matchmaking.matching import compare, weigh
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
-from matchmaking.reading.lexicon import lexicon
 from matchmaking.reminders import reader_zone
 from matchmaking.usecases.proposals import ruled_out
 
 OF_USE = timedelta(days=1)
 """How long the news is of use."""
 
+EVERYBODY = sys.maxsize
+"""All who suit, however many."""
+
 
 def tell_waiting(uow: UnitOfWork, now: datetime, *, newcomer: Attendee, event: Event) -> None:
     """Owes the news of a newcomer to those who wait and whom they suit."""
     if not newcomer.reachable:
         return
-    people = uow.attendees.reachable(event.id)
-    served = uow.matches.viewers(event.id) | {newcomer.id}
-    waiting = [one for one in people if one.id not in served and may_meet(one, newcomer)]
-    if not waiting:
-        return
-    rarity = weigh(people)
+    served = frozenset(uow.matches.viewers(event.id))
+    # Two suit each other or they do not: whom the newcomer suits are those who suit them.
+    found = uow.attendees.best(newcomer, allowed=Allowed(excluded=served), shown={}, top=EVERYBODY)
     uow.notices.leave(
         [
             _news(one, newcomer, event, now)
-            for one in waiting
-            if compare(one, newcomer, rarity, lexicon()) is not None
-            and newcomer.id not in ruled_out(uow, one)
+            for _, one in found
+            if newcomer.id not in ruled_out(uow, one)
         ]
     )
 

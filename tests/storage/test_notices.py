@@ -40,6 +40,26 @@ def by_key(house: House, person: Person, key: str = "key") -> Notice:
     return found
 
 
+def test_the_store_says_once_that_something_may_be_due(house: House) -> None:
+    person = house.person(1)
+    assert house.store.stirred() is False
+    new = NewNotice(
+        recipient=person.id,
+        kind=NoticeKind.SOON,
+        key="soon:1",
+        due_at=NOW,
+        expires_at=NOW + MINUTE,
+    )
+    leave(house, new)
+    assert [house.store.stirred(), house.store.stirred()] == [True, False]
+    house.do(lambda uow, now: uow.notices.renew([new]))
+    assert [house.store.stirred(), house.store.stirred()] == [True, False]
+    house.do(lambda uow, now: uow.notices.drop_for_meeting(MeetingId(1), now))
+    assert [house.store.stirred(), house.store.stirred()] == [True, False]
+    claim(house)
+    assert house.store.stirred() is False
+
+
 def test_a_notice_comes_back_whole(house: House) -> None:
     one, two = house.attendee(1), house.attendee(2)
     meeting = house.meeting(one, two)
