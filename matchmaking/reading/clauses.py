@@ -92,7 +92,11 @@ def _asks(sentence: Sentence, marks: Sequence[Mark], events: Sequence[Event]) ->
     """Whether the sentence only asks something about the event."""
     seeks = any(e.side is Side.SEEK and not e.behind for e in events)
     questioned = any(
-        "question" in m.names and m.start - sentence.start <= _BEFORE_CUE for m in marks
+        "question" in m.names
+        and m.start - sentence.start <= _BEFORE_CUE
+        # "Half of what we burn" asks nothing.
+        and (sentence.asks or m.start == sentence.start or sentence.tokens[m.start].gap)
+        for m in marks
     )
     if sentence.asks and {"question", "programme"} <= {n for m in marks for n in m.names}:
         return True

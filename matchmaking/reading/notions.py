@@ -157,6 +157,10 @@ def _single(token: Token, keys: tuple[str, ...], language: Language) -> Meant:
     found = known.find(keys, language)
     if not found and token.arabic:
         found = known.find(_unconjugated(keys), language) or known.find_root(keys)
+    elif not found and len(token.plain) >= LETTERS:
+        # A French word in an English text, or a text too short to tell.
+        other = Language.FR if language is Language.EN else Language.EN
+        found = known.find(candidates(token.plain, other), other)
     unknown = token.plain.isalpha() and token.plain not in book.words
     if not found and unknown and len(token.plain) >= LETTERS:
         return {f"{language} {keys[0]}": 1.0}
