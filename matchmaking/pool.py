@@ -39,6 +39,9 @@ Scores = NDArray[np.float32]
 _SPARE = 1000
 """Rows that may stay empty before the index is packed anew, beside a quarter of all."""
 
+_ANY = 1e-9
+"""Above nothing."""
+
 
 @dataclass(kw_only=True)
 class Index:
@@ -119,15 +122,14 @@ class Pool:
         the one who was shown less goes first.
         """
         scores = self.scores(viewer, allowed=allowed, adjust=adjust)
-        order = scores.copy() if shown else scores
+        order = np.where(scores >= least, scores, np.float32(0))
         for attendee, times in (shown or {}).items():
             row = self.roll.row(attendee)
             if row is not None:
                 order[row] = seen_less(order[row], times)
-        found: list[NewMatch] = []
-        for row in self.best_rows(order, n, viewer, allowed, least=least):
-            found.append(self.match(viewer, row, float(scores[row])))
-        return found
+        # Whoever was shown often comes later, and is worth proposing all the same.
+        rows = self.best_rows(order, n, viewer, allowed, least=_ANY)
+        return [self.match(viewer, row, float(scores[row])) for row in rows]
 
     def match(self, viewer: Attendee, row: int, score: float) -> NewMatch:
         """A found row as a match, with its reasons."""
