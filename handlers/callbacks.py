@@ -15,6 +15,7 @@ from pydantic import Field
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language as OurLanguage
 from matchmaking.intents import Role as OurRole
+from matchmaking.learning import Why
 from matchmaking.people import Question
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class To(StrEnum):
     ERASE = "erase"
     ERASE_YES = "erase_yes"
     ANNOUNCE = "announce"
+    ALL_BACK = "all_back"
 
 
 class Go(CallbackData, prefix="go"):
@@ -125,8 +127,21 @@ class ShowMatch(CallbackData, prefix="mc"):
     match: Id
 
 
-class PassOver(CallbackData, prefix="mp"):
-    """Not this one."""
+class NotForMe(CallbackData, prefix="mp"):
+    """This match does not suit; asked why before."""
+
+    match: Id
+
+
+class PutAside(CallbackData, prefix="pa"):
+    """Why it does not."""
+
+    match: Id
+    why: Why
+
+
+class TakeBack(CallbackData, prefix="tb"):
+    """It suits after all."""
 
     match: Id
 
@@ -191,7 +206,7 @@ class SkipText(CallbackData, prefix="sk"):
 
 
 ABOUT_PEOPLE: tuple[type[CallbackData], ...] = (
-    ShowMatch, PassOver, Propose, Slots, ProposeThese,
+    ShowMatch, NotForMe, PutAside, TakeBack, Propose, Slots, ProposeThese,
     ShowMeeting, Accept, Decline, Withdraw, Cancel,
 )  # fmt: skip
 """The buttons on a match, an offer or a meeting."""

@@ -78,12 +78,25 @@ def _next_screen(turn: Turn, outcome: Outcome, question: Question | None) -> Scr
     return profile(outcome.attendee, turn.event, turn.book)
 
 
-def first_card(turn: Turn, views: Sequence[MatchView], at: int = 0) -> Screen:
-    """The card at a place of the list, or that there is nobody."""
+def first_card(
+    turn: Turn,
+    views: Sequence[MatchView],
+    at: int = 0,
+    *,
+    undo: MatchView | None = None,
+    aside: bool = False,
+) -> Screen:
+    """The card at a place of the list, or that there is nobody. `undo` is what was put aside just
+    now; `aside`: whether anything is."""
     if not views:
-        return match_screens.nobody(turn.attendee, turn.book)
-    view = views[min(at, len(views) - 1)]
-    return match_screens.card(view, turn.book, ids=[one.match.id for one in views])
+        return match_screens.nobody(turn.attendee, turn.book, undo=undo, aside=aside)
+    ids = [one.match.id for one in views]
+    return match_screens.card(views[within(at, views)], turn.book, ids=ids, undo=undo)
+
+
+def within(at: int, views: Sequence[MatchView]) -> int:
+    """The place in a list that has become shorter."""
+    return max(0, min(at, len(views) - 1))
 
 
 def screen_of(turn: Turn, question: Question) -> Screen:

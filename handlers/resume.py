@@ -24,6 +24,7 @@ from matchmaking.notices import AnnouncementId
 from matchmaking.ports import Work
 from matchmaking.usecases import announcing, appointments, proposals
 from matchmaking.usecases.arrivals import Arrival
+from matchmaking.usecases.proposals import MatchView
 
 _MADE: Mapping[type[CallbackData], State] = {
     cb.Accept: State.ACCEPTED,
@@ -33,7 +34,9 @@ _MADE: Mapping[type[CallbackData], State] = {
 }
 """Buttons of an offer or meeting, and what each makes of it."""
 
-_DEEDS: tuple[type[CallbackData], ...] = (*_MADE, cb.ProposeThese, cb.Announcement)
+_DEEDS: tuple[type[CallbackData], ...] = (
+    *_MADE, cb.ProposeThese, cb.Announcement, cb.PutAside, cb.TakeBack,
+)  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 
 
@@ -61,7 +64,9 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
         match deed:
             case cb.Accept() | cb.Decline() | cb.Withdraw() | cb.Cancel(sure=True):
                 return await _meeting(work, arrival, book, deed)
-            case cb.ProposeThese():
+            case cb.PutAside():
+                return await _next_match(work, arrival, book, MatchId(deed.match))
+            case cb.ProposeThese() | cb.TakeBack():
                 return await _card(work, arrival, book, MatchId(deed.match))
             case cb.Announcement(act="send" | "discard"):
                 number = AnnouncementId(deed.announcement)
@@ -93,21 +98,39 @@ async def _announcement(
     return organiser.announcement(view, book)
 
 
-async def _card(work: Work, arrival: Arrival, book: Phrasebook, number: MatchId) -> Screen:
-    actor, ids = arrival.person.id, states.listed(work.conversation)
-    view = await work.look(lambda uow, now: proposals.show(uow, now, actor=actor, match_id=number))
-    return matches.card(placed(view, ids), book, ids=ids)
+async def _card(
+    work: Work, arrival: Arrival, book: Phrasebook, number: MatchId, undo: MatchView | None = None
+) -> Screen:
+    ids = states.listed(work.conversation)
+    view = await _match(work, arrival, number)
+    return matches.card(placed(view, ids), book, ids=ids, undo=undo)
 
 
-async def _first_match(work: Work, arrival: Arrival, book: Phrasebook) -> Screen | None:
+async def _match(work: Work, arrival: Arrival, number: MatchId) -> MatchView:
+    actor = arrival.person.id
+    return await work.look(lambda uow, now: proposals.show(uow, now, actor=actor, match_id=number))
+
+
+async def _next_match(
+    work: Work, arrival: Arrival, book: Phrasebook, number: MatchId
+) -> Screen | None:
+    """What took the place of a match that was put aside."""
+    gone = await _match(work, arrival, number)
+    return await _first_match(work, arrival, book, undo=gone if gone.aside else None)
+
+
+async def _first_match(
+    work: Work, arrival: Arrival, book: Phrasebook, undo: MatchView | None = None
+) -> Screen | None:
     """The first of the matches that were about to be shown, or that there are none, if that is
     where the chat is."""
     if work.conversation.step or not states.at_matches(work.conversation):
         return None
     ids = states.listed(work.conversation)
     if not ids:
-        return matches.nobody(arrival.attendee, book)
+        return matches.nobody(arrival.attendee, book, undo=undo)
     try:
-        return await _card(work, arrival, book, ids[0])
+        first = ids[states.shown_first(work.conversation)]
+        return await _card(work, arrival, book, first, undo)
     except Refused:
         return None

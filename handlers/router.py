@@ -9,6 +9,7 @@ from handlers.conversations import (
     onboarding,
     organiser,
     profile,
+    refusals,
     start,
 )
 from handlers.middleware import Turns, Works
@@ -18,6 +19,7 @@ ROUTERS: tuple[Router, ...] = (
     start.router,
     fallback.commands,
     matches.router,
+    refusals.router,
     meetings.router,
     profile.router,
     organiser.router,

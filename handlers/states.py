@@ -66,15 +66,21 @@ def cancelling(meeting: MeetingId) -> Conversation:
     return Conversation(step=CANCEL, data={"meeting": meeting})
 
 
-def listing(matches: Iterable[MatchId]) -> Conversation:
-    """Nothing is asked; the matches shown are remembered in their order."""
-    return Conversation(data={"matches": list(matches)})
+def listing(matches: Iterable[MatchId], at: int = 0) -> Conversation:
+    """Nothing is asked; the matches shown are remembered in their order, and the place of the one
+    shown first."""
+    return Conversation(data={"matches": list(matches)} | ({"at": at} if at else {}))
 
 
 def listed(conversation: Conversation) -> list[MatchId]:
     """The matches shown last, in their order; none when something else came between."""
     known = conversation.data.get("matches", ())
     return [MatchId(one) for one in known if isinstance(one, int)]
+
+
+def shown_first(conversation: Conversation) -> int:
+    """The place among those of the one that was shown first."""
+    return int(conversation.data.get("at", 0))
 
 
 def at_matches(conversation: Conversation) -> bool:

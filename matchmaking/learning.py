@@ -37,6 +37,11 @@ class Why(StrEnum):
     MARKET = "not_my_market"
     LATER = "later"
 
+    @property
+    def half_life(self) -> timedelta:
+        """After this long it counts half."""
+        return LATER_HALF_LIFE if self is Why.LATER else HALF_LIFE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decline:
@@ -49,6 +54,11 @@ class Decline:
     """The topics of the match."""
     countries: tuple[CountryCode, ...] = ()
     """The other's country and markets."""
+
+    def aside(self, now: datetime) -> bool:
+        """Whether the match is not shown yet: until the refusal counts half. Then it comes back,
+        behind others."""
+        return now < self.at + self.why.half_life
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,24 +87,26 @@ UNCHANGED = Adjustments()
 """Nothing learned yet."""
 
 
+_FRESH = {Why.FIELD: FIELD, Why.MARKET: MARKET, Why.LATER: LATER}
+
+
 def learn(declines: Iterable[Decline], *, now: datetime) -> Adjustments:
-    """The factors that follow from these refusals at `now`; refusals of later do not count."""
+    """The factors that follow from these refusals at `now`; refusals of later do not count. One
+    of a field or market that nobody could name is of the person alone."""
     concepts: dict[ConceptId, float] = {}
     markets: dict[CountryCode, float] = {}
     people: dict[AttendeeId, float] = {}
     for decline in declines:
         if decline.at > now:
             continue
-        if decline.why is Why.FIELD:
-            left = _left(FIELD, now - decline.at, HALF_LIFE)
+        left = _left(_FRESH[decline.why], now - decline.at, decline.why.half_life)
+        if decline.why is Why.FIELD and decline.concepts:
             for concept in decline.concepts:
                 concepts[concept] = concepts.get(concept, 1.0) * left
-        elif decline.why is Why.MARKET:
-            left = _left(MARKET, now - decline.at, HALF_LIFE)
+        elif decline.why is Why.MARKET and decline.countries:
             for country in decline.countries:
                 markets[country] = markets.get(country, 1.0) * left
         else:
-            left = _left(LATER, now - decline.at, LATER_HALF_LIFE)
             people[decline.other] = people.get(decline.other, 1.0) * left
     return Adjustments(concepts=_told(concepts), markets=_told(markets), people=_told(people))
 

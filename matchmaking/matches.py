@@ -9,17 +9,10 @@ from enum import StrEnum
 from typing import NewType
 
 from matchmaking.intents import ConceptId, CountryCode, Kind
+from matchmaking.learning import Decline
 from matchmaking.people import AttendeeId, EventId, WindowId
 
 MatchId = NewType("MatchId", int)
-
-
-class MatchState(StrEnum):
-    """What the viewer made of a match."""
-
-    PROPOSED = "proposed"
-    PASSED = "passed"
-    """The viewer does not want to see it again."""
 
 
 class ReasonKind(StrEnum):
@@ -76,4 +69,5 @@ class Match:
 
     id: MatchId
     what: NewMatch
-    state: MatchState = MatchState.PROPOSED
+    declined: Decline | None = None
+    """That the viewer turned it down, unless they took that back."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from matchmaking.conditions import OPEN, Allowed, by_chance, may_meet, shared_languages
 from matchmaking.features import mentions_of, profile_of
 from matchmaking.learning import UNCHANGED, Adjustments
-from matchmaking.matches import Match, MatchId, MatchState, NewMatch, Reason, ReasonKind
+from matchmaking.matches import Match, MatchId, NewMatch, Reason, ReasonKind
 from matchmaking.nearness import Taxonomy, links_of, nearness
 from matchmaking.people import Attendee, AttendeeId
 from matchmaking.reasons import reasons
@@ -19,7 +19,6 @@ from matchmaking.scoring import INTERPRETED, LEAST, Rarity, query, score, seen_l
 __all__ = [
     "Match",
     "MatchId",
-    "MatchState",
     "NewMatch",
     "Rarity",
     "Reason",

@@ -17,6 +17,7 @@ from matchmaking.announcements import Announcement, AnnouncementState, Progress
 from matchmaking.conditions import Allowed
 from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
+from matchmaking.learning import Adjustments, Decline
 from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meetings import Meeting, MeetingId, NewMeeting
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
@@ -73,13 +74,16 @@ class Attendees(Protocol):
     def reachable(self, event_id: EventId) -> list[Attendee]:
         """All who may be proposed to others (`Attendee.reachable`)."""
 
+    def count_reachable(self, event_id: EventId) -> int: ...
     def best(
         self,
         viewer: Attendee,
         *,
         allowed: Allowed,
         shown: Mapping[AttendeeId, int],
+        adjust: Adjustments,
         top: int,
+        least: float,
     ) -> list[tuple[NewMatch, Attendee]]:
         """The best partners for the viewer among the reachable, best first (`Pool.top`)."""
 
@@ -97,12 +101,21 @@ class Matches(Protocol):
         """Stores new pairs, refreshes score and reasons of known ones; returns them stored,
         in the order given."""
 
-    def save(self, match: Match) -> None: ...
+    def put_aside(self, match_id: MatchId, decline: Decline) -> None:
+        """Remembers that the viewer turned it down; what was remembered before is replaced."""
+
+    def take_back(self, match_id: MatchId) -> None:
+        """Forgets that the viewer turned it down."""
+
+    def take_all_back(self, viewer: AttendeeId) -> None:
+        """The same of everything this viewer turned down."""
+
     def clear(self, viewer: AttendeeId) -> None:
         """Forgets this viewer's matches that were neither answered nor turned down."""
 
-    def viewers(self, event_id: EventId) -> set[AttendeeId]:
-        """Those to whom somebody is proposed whom they have not turned down."""
+    def viewers(self, event_id: EventId, *, least: float) -> set[AttendeeId]:
+        """Those to whom somebody is proposed, with a score of `least` or more, whom they have
+        not turned down."""
 
     def times_shown(self, event_id: EventId) -> dict[AttendeeId, int]:
         """How many viewers each attendee has been proposed to."""

@@ -7,10 +7,11 @@ only the rest is read. `reachable` reads everybody, for each list of matches.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
 
 from matchmaking.conditions import Allowed
 from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Role, Side
+from matchmaking.learning import Adjustments
 from matchmaking.matching import NewMatch
 from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
 from storage.memory import Recall
@@ -61,6 +62,12 @@ BY_IDS = _which(IN_IDS)
 BY_PERSON = Quick(_which(IS_PERSON))
 BY_ACCOUNT = Quick(_which(IS_ACCOUNT))
 REACHABLE = Quick(_which(IS_REACHABLE))
+COUNT = Quick(
+    select(func.count().label("people"))
+    .select_from(ATTENDEE)
+    .join(PERSON, PERSON.c.id == ATTENDEE.c.person_id)
+    .where(IS_REACHABLE)
+)
 
 # All that belongs to the attendees of a condition, in four statements.
 ROWS = select(ATTENDEE)
@@ -97,20 +104,35 @@ class StoredAttendees:
         """All who may be proposed to others."""
         return self._known(REACHABLE.rows(self._connection, event=event_id))
 
+    def count_reachable(self, event_id: EventId) -> int:
+        """How many may be proposed to others."""
+        return int(COUNT.first(self._connection, event=event_id).people)
+
     def best(
         self,
         viewer: Attendee,
         *,
         allowed: Allowed,
         shown: Mapping[AttendeeId, int],
+        adjust: Adjustments,
         top: int,
+        least: float,
     ) -> list[tuple[NewMatch, Attendee]]:
         """The best partners for the viewer among the reachable, best first."""
         rows = REACHABLE.rows(self._connection, event=viewer.event_id)
         # What may yet be rolled back is not for the pool that all share.
         settled = self._recall.settled(but=viewer)
         pool = self._recall.memory.reachable[viewer.event_id] if settled else Reachable()
-        return pool.best(viewer, rows, self._known, allowed=allowed, shown=shown, top=top)
+        return pool.best(
+            viewer,
+            rows,
+            self._known,
+            allowed=allowed,
+            shown=shown,
+            adjust=adjust,
+            top=top,
+            least=least,
+        )
 
     def many(self, ids: Collection[AttendeeId]) -> dict[AttendeeId, Attendee]:
         """Those of the ids that exist."""

@@ -3,20 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    bindparam,
-    delete,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
 from matchmaking.intents import ConceptId, CountryCode, Kind
-from matchmaking.matching import Match, MatchId, MatchState, NewMatch, Reason, ReasonKind
+from matchmaking.learning import Decline, Why
+from matchmaking.matching import Match, MatchId, NewMatch, Reason, ReasonKind
 from matchmaking.people import AttendeeId, EventId, WindowId
 from storage.quick import Quick
 from storage.tables import ATTENDEE, MATCH, MEETING
@@ -33,10 +24,17 @@ PUT = Quick(
         MATCH,
         keys=["viewer_id", "other_id"],
         change=["score", "reasons"],
-        returning=[MATCH.c.id, MATCH.c.viewer_id, MATCH.c.other_id, MATCH.c.state],
+        returning=list(MATCH.c),
     )
 )
-SAVE = update(MATCH).where(MATCH.c.id == bindparam("match"))
+PUT_ASIDE = Quick(update(MATCH).where(MATCH.c.id == bindparam("match")))
+TAKE_ALL_BACK = Quick(update(MATCH).where(MATCH.c.viewer_id == bindparam("viewer")))
+NOT_DECLINED: dict[str, Any] = {
+    "declined_why": None,
+    "declined_at": None,
+    "declined_concepts": [],
+    "declined_countries": [],
+}
 ANSWERED = exists().where(
     or_(
         (MEETING.c.proposer_id == MATCH.c.viewer_id) & (MEETING.c.invitee_id == MATCH.c.other_id),
@@ -45,7 +43,7 @@ ANSWERED = exists().where(
 )
 CLEAR = delete(MATCH).where(
     MATCH.c.viewer_id == bindparam("viewer"),
-    MATCH.c.state == MatchState.PROPOSED.value,
+    MATCH.c.declined_why.is_(None),
     ~ANSWERED,
 )
 SHOWN = Quick(
@@ -63,7 +61,8 @@ VIEWERS = Quick(
         ATTENDEE.c.event_id == bindparam("event"),
         exists().where(
             MATCH.c.viewer_id == ATTENDEE.c.id,
-            MATCH.c.state == literal_column(f"'{MatchState.PROPOSED.value}'"),
+            MATCH.c.declined_why.is_(None),
+            MATCH.c.score >= bindparam("least"),
         ),
     )
 )
@@ -91,26 +90,37 @@ class StoredMatches:
         pairs = {(new.viewer, new.other): new for new in matches}
         rows = [_columns(new) for new in pairs.values()]
         stored = PUT.rows_of_all(self._connection, rows)
-        ids = {(row.viewer_id, row.other_id): (row.id, row.state) for row in stored}
-        found = []
-        for pair in dict.fromkeys((new.viewer, new.other) for new in matches):
-            match_id, state = ids[pair]
-            found.append(Match(id=MatchId(match_id), what=pairs[pair], state=MatchState(state)))
-        return found
+        found = {(row.viewer_id, row.other_id): _match(row) for row in stored}
+        return [found[pair] for pair in pairs]
 
-    def save(self, match: Match) -> None:
-        """Replaces the stored match."""
-        values = _columns(match.what) | {"match": match.id, "state": match.state.value}
-        self._connection.execute(SAVE, values)
+    def put_aside(self, match_id: MatchId, decline: Decline) -> None:
+        """Remembers that the viewer turned it down."""
+        PUT_ASIDE.run(
+            self._connection,
+            match=match_id,
+            declined_why=decline.why.value,
+            declined_at=decline.at,
+            declined_concepts=list(decline.concepts),
+            declined_countries=list(decline.countries),
+        )
+
+    def take_back(self, match_id: MatchId) -> None:
+        """Forgets that the viewer turned it down."""
+        PUT_ASIDE.run(self._connection, match=match_id, **NOT_DECLINED)
+
+    def take_all_back(self, viewer: AttendeeId) -> None:
+        """The same of all that this viewer turned down."""
+        TAKE_ALL_BACK.run(self._connection, viewer=viewer, **NOT_DECLINED)
 
     def clear(self, viewer: AttendeeId) -> None:
         """Forgets this viewer's matches that led to nothing: neither an offer (from either
         side) nor being turned down."""
         self._connection.execute(CLEAR, {"viewer": viewer})
 
-    def viewers(self, event_id: EventId) -> set[AttendeeId]:
+    def viewers(self, event_id: EventId, *, least: float) -> set[AttendeeId]:
         """Who has somebody to look at."""
-        return {AttendeeId(row.id) for row in VIEWERS.rows(self._connection, event=event_id)}
+        rows = VIEWERS.rows(self._connection, event=event_id, least=least)
+        return {AttendeeId(row.id) for row in rows}
 
     def times_shown(self, event_id: EventId) -> dict[AttendeeId, int]:
         """How many viewers each attendee has been proposed to."""
@@ -125,7 +135,7 @@ def _columns(new: NewMatch) -> dict[str, Any]:
         "other_id": new.other,
         "score": new.score,
         "reasons": [_reason_to_json(reason) for reason in new.reasons],
-        "state": MatchState.PROPOSED.value,
+        **NOT_DECLINED,
     }
 
 
@@ -137,7 +147,19 @@ def _match(row: Any) -> Match:
         score=row.score,
         reasons=tuple(_reason_from_json(reason) for reason in row.reasons),
     )
-    return Match(id=MatchId(row.id), what=what, state=MatchState(row.state))
+    return Match(id=MatchId(row.id), what=what, declined=_declined(row))
+
+
+def _declined(row: Any) -> Decline | None:
+    if row.declined_why is None:
+        return None
+    return Decline(
+        other=AttendeeId(row.other_id),
+        why=Why(row.declined_why),
+        at=row.declined_at,
+        concepts=tuple(ConceptId(concept) for concept in row.declined_concepts),
+        countries=tuple(CountryCode(country) for country in row.declined_countries),
+    )
 
 
 def _reason_to_json(reason: Reason) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from matchmaking.conditions import Allowed
+from matchmaking.learning import Adjustments
 from matchmaking.matching import NewMatch
 from matchmaking.people import Attendee, AttendeeId, PersonId
 from matchmaking.pool import Pool
@@ -35,13 +36,17 @@ class Reachable:
         *,
         allowed: Allowed,
         shown: Mapping[AttendeeId, int],
+        adjust: Adjustments,
         top: int,
+        least: float,
     ) -> list[tuple[NewMatch, Attendee]]:
         """The best partners for the viewer among the rows' attendees, best first."""
         with self._turn:
             # The viewer may have changed in this very transaction, and is not asked for.
             self._catch_up([row for row in rows if row.id != viewer.id], read)
-            found = self._pool.top(viewer, n=top, allowed=allowed, shown=shown)
+            found = self._pool.top(
+                viewer, n=top, allowed=allowed, shown=shown, adjust=adjust, least=least
+            )
             people = [(match, self._pool.get(match.other)) for match in found]
         return [(match, other) for match, other in people if other is not None]
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
-from matchmaking.matching import MatchState
+from matchmaking.learning import Why
 from matchmaking.meetings import State
 from storage.columns import UtcDateTime, one_of
 from storage.rows import NEVER_AGAIN, Row
@@ -21,12 +21,13 @@ ACCEPTED = text("state = 'accepted'")
 
 
 class MatchRow(Row, table=True):
-    """Somebody (`other`) who was proposed to a viewer."""
+    """Somebody (`other`) who was proposed to a viewer, and whether the viewer turned them down:
+    why, when, and of which topics and countries."""
 
     __tablename__ = "match"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("viewer_id", "other_id"),
-        one_of("state", MatchState),
+        one_of("declined_why", Why),
         NEVER_AGAIN,
     )
 
@@ -36,7 +37,10 @@ class MatchRow(Row, table=True):
     other_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", index=True)
     score: float
     reasons: list[dict[str, Any]] = Field(sa_type=JSON)
-    state: str
+    declined_why: str | None
+    declined_at: datetime | None = Field(sa_type=UtcDateTime)
+    declined_concepts: list[str] = Field(sa_type=JSON)
+    declined_countries: list[str] = Field(sa_type=JSON)
 
 
 class MeetingRow(Row, table=True):

@@ -1,4 +1,4 @@
-"""Whom to meet: the cards, passing over, and proposing times."""
+"""Whom to meet: the cards, putting aside, and proposing times."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,12 +11,12 @@ from handlers import callbacks as cb
 from handlers import flow, states
 from handlers.errors import words_for
 from handlers.screens import matches as screens
-from handlers.screens.screen import above
+from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
 from matchmaking.matching import MatchId
 from matchmaking.ports import Conversation
-from matchmaking.usecases import proposals
+from matchmaking.usecases import proposals, refusals
 from matchmaking.usecases.proposals import MatchView, OfferDraft
 
 router = Router(name="matches")
@@ -33,27 +33,35 @@ NO_OFFER = {
 @router.message(Command("matches"))
 async def matches(_: Message, turn: Turn) -> None:
     """The best match, and the way to the others."""
-    views = await _all(turn)
-    await turn.reply.send(flow.first_card(turn, views))
+    await turn.reply.send(await _first(turn))
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.MATCHES))
 async def to_matches(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """The same, by a button."""
-    screen = flow.first_card(turn, await _all(turn))
+    screen = await _first(turn)
     await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+
+
+async def _first(turn: Turn) -> Screen:
+    views, actor = await _all(turn), turn.actor
+    aside = not views and await turn.work.look(
+        lambda uow, now: refusals.any_aside(uow, now, actor=actor)
+    )
+    return flow.first_card(turn, views, aside=aside)
 
 
 async def _all(turn: Turn) -> Sequence[MatchView]:
     turn.need_ready()
     actor = turn.actor
     return await turn.work.do(
-        lambda uow, now: proposals.matches(uow, now, actor=actor), then=_listing, wide=True
+        lambda uow, now: proposals.matches(uow, now, actor=actor), then=listing, wide=True
     )
 
 
-def _listing(views: Sequence[MatchView]) -> Conversation:
-    return states.listing(view.match.id for view in views)
+def listing(views: Sequence[MatchView], at: int = 0) -> Conversation:
+    """The chat is at one of these matches."""
+    return states.listing((view.match.id for view in views), flow.within(at, views))
 
 
 @router.callback_query(cb.ShowMatch.filter())
@@ -85,21 +93,6 @@ def placed(view: MatchView, ids: Sequence[MatchId]) -> MatchView:
     return replace(view, position=list(ids).index(view.match.id) + 1, total=len(ids))
 
 
-@router.callback_query(cb.PassOver.filter())
-async def pass_over(_: CallbackQuery, callback_data: cb.PassOver, turn: Turn) -> None:
-    """Not this one: the next takes its place."""
-    actor, match = turn.actor, MatchId(callback_data.match)
-    ids = states.listed(turn.work.conversation)
-    views = await turn.work.do(
-        lambda uow, now: proposals.pass_over(uow, now, actor=actor, match_id=match),
-        then=_listing,
-        wide=True,
-    )
-    at = ids.index(match) if match in ids else 0
-    screen = flow.first_card(turn, views, at)
-    await turn.reply.show(screen, toast=turn.book.plain("match.passed"))
-
-
 @router.callback_query(cb.Propose.filter())
 async def propose(_: CallbackQuery, callback_data: cb.Propose, turn: Turn) -> None:
     """Up to three times to propose."""
@@ -107,7 +100,7 @@ async def propose(_: CallbackQuery, callback_data: cb.Propose, turn: Turn) -> No
     try:
         draft = await _draft(turn, match)
     except Refused as refused:
-        await _as_it_stands(turn, match, refused)
+        await as_it_stands(turn, match, refused)
         return
     listed = states.listed(turn.work.conversation)
     await turn.work.turn(states.proposing(match, listed))
@@ -121,7 +114,7 @@ async def _draft(turn: Turn, match: MatchId) -> OfferDraft:
     )
 
 
-async def _as_it_stands(turn: Turn, match: MatchId, refused: Refused) -> None:
+async def as_it_stands(turn: Turn, match: MatchId, refused: Refused) -> None:
     """Why no offer can be made; the tapped message becomes the card as it is now."""
     if refused.refusal not in NO_OFFER:
         raise refused
@@ -139,7 +132,7 @@ async def toggle_slot(_: CallbackQuery, callback_data: cb.Slots, turn: Turn) -> 
     try:
         view = (await _draft(turn, match)).view
     except Refused as refused:
-        await _as_it_stands(turn, match, refused)
+        await as_it_stands(turn, match, refused)
         return
     await turn.reply.show(screens.slots(view, slots, turn.book, chosen=callback_data.chosen))
 
@@ -172,12 +165,12 @@ async def offer(_: CallbackQuery, callback_data: cb.ProposeThese, turn: Turn) ->
 async def _other_times(turn: Turn, match: MatchId, refused: Refused) -> None:
     """The times went meanwhile: others in their place, or why there are none."""
     if refused.refusal is not Refusal.NO_COMMON_SLOT:
-        await _as_it_stands(turn, match, refused)
+        await as_it_stands(turn, match, refused)
         return
     try:
         draft = await _draft(turn, match)
     except Refused as none_left:
-        await _as_it_stands(turn, match, none_left)
+        await as_it_stands(turn, match, none_left)
         return
     gone = turn.book.count("propose.gone", len(draft.slots))
     await turn.reply.show(above(gone, screens.slots(draft.view, draft.slots, turn.book)))

@@ -10,23 +10,32 @@ from handlers.screens.words import (
     button,
     card_head,
     choices,
+    first_name,
     reasons,
     slot_choice,
     slot_lines,
     when,
 )
-from i18n.phrasebook import Phrasebook
+from i18n.phrasebook import Phrasebook, Words
+from matchmaking.learning import Why
 from matchmaking.matching import MatchId
 from matchmaking.meetings import State
 from matchmaking.people import Attendee
 from matchmaking.usecases.proposals import MatchView
 
 
-def card(view: MatchView, book: Phrasebook, *, ids: Sequence[MatchId] = ()) -> Screen:
-    """One match. `ids` are all matches in the order shown, for the way to its neighbours."""
+def card(
+    view: MatchView,
+    book: Phrasebook,
+    *,
+    ids: Sequence[MatchId] = (),
+    undo: MatchView | None = None,
+) -> Screen:
+    """One match. `ids` are all matches in the order shown, for the way to its neighbours; `undo`
+    is what was put aside to come to this one."""
     position = (
         book.text("match.position", position=view.position, total=view.total)
-        if view.total > 1
+        if view.total > 1 and not view.aside
         else ""
     )
     screen = Screen(
@@ -36,7 +45,11 @@ def card(view: MatchView, book: Phrasebook, *, ids: Sequence[MatchId] = ()) -> S
             standing(view, book),
             position,
         ),
-        rows=(*_actions(view, book), *_neighbours(view.match.id, ids, book)),
+        rows=(
+            *_actions(view, book),
+            *_neighbours(view.match.id, ids, book),
+            *column(_undo(undo, book)),
+        ),
     )
     return with_break(screen, view.viewer, book)
 
@@ -45,7 +58,8 @@ def standing(view: MatchView, book: Phrasebook) -> str:
     """What is under way between the two; empty when nothing is."""
     meeting = view.meeting
     if meeting is None:
-        return "" if view.other.reachable else book.text("match.away")
+        aside = book.text("aside.standing") if view.aside else ""
+        return lines(aside, "" if view.other.reachable else book.text("match.away"))
     if meeting.state is not State.OFFERED:
         at = meeting.starts_at or meeting.slots[0]
         return book.text("match.booked", when=when(at, view.event, book))
@@ -58,9 +72,9 @@ def _actions(view: MatchView, book: Phrasebook) -> tuple[Row, ...]:
     meeting = view.meeting
     if meeting is None:
         data = cb.Propose(match=view.match.id).pack()
-        not_this = cb.PassOver(match=view.match.id).pack()
+        not_for_me = button("aside.ask", book, cb.NotForMe(match=view.match.id).pack())
         ask = button("match.propose", book, data) if view.other.reachable else None
-        return column(ask, button("match.pass", book, not_this))
+        return column(ask, _undo(view, book) if view.aside else not_for_me)
     if meeting.state is State.OFFERED and meeting.proposer == view.viewer.id:
         withdraw = cb.Withdraw(meeting=meeting.id).pack()
         return column(button("sent.withdraw", book, withdraw))
@@ -81,13 +95,40 @@ def _neighbours(match: MatchId, ids: Sequence[MatchId], book: Phrasebook) -> tup
     return (buttons,) if buttons else ()
 
 
-def nobody(viewer: Attendee, book: Phrasebook) -> Screen:
-    """There is nobody to propose."""
+def _undo(gone: MatchView | None, book: Phrasebook) -> Button | None:
+    """The way back of what was put aside."""
+    if gone is None:
+        return None
+    data = cb.TakeBack(match=gone.match.id).pack()
+    return button("aside.undo", book, data, name=Words(first_name(gone.other)))
+
+
+def why_not(view: MatchView, book: Phrasebook) -> Screen:
+    """Why a match does not suit."""
+    match = view.match.id
+    whys = [
+        button(f"aside.why.{why}", book, cb.PutAside(match=match, why=why).pack()) for why in Why
+    ]
+    return Screen(
+        html=paragraphs(card_head(view.other, book), book.text("aside.why")),
+        rows=column(*whys, button("button.back", book, cb.ShowMatch(match=match).pack())),
+    )
+
+
+def nobody(
+    viewer: Attendee, book: Phrasebook, *, undo: MatchView | None = None, aside: bool = False
+) -> Screen:
+    """There is nobody to propose; `undo` is what was put aside just now, and `aside`: whether
+    anything is."""
+    some = aside or undo is not None
+    again = button("match.look_again", book, cb.Go(to=cb.To.MATCHES).pack())
+    back = button("aside.all_back", book, cb.Go(to=cb.To.ALL_BACK).pack())
     screen = Screen(
-        html=book.text("match.none"),
+        html=book.text("aside.none" if some else "match.none"),
         rows=column(
-            button("match.look_again", book, cb.Go(to=cb.To.MATCHES).pack()),
+            back if some else again,
             button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
+            _undo(undo, book),
         ),
     )
     return with_break(screen, viewer, book)

@@ -10,6 +10,7 @@ from matchmaking.notices import Notice, NoticeKind, NoticeState
 from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
+from matchmaking.scoring import LEAST
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import agenda_of
 
@@ -99,7 +100,7 @@ def _newcomer(uow: UnitOfWork, notice: Notice, recipient: Person, event: Event) 
     attendee = uow.attendees.of_person(recipient.id, event.id)
     if attendee is None or not attendee.reachable:
         return Stale(reason="not_looking")
-    if attendee.id in uow.matches.viewers(event.id):
+    if attendee.id in uow.matches.viewers(event.id, least=LEAST):
         return Stale(reason="has_matches")
     newcomer = uow.attendees.get(AttendeeId(int(str(notice.what.data["other"]))))
     if newcomer is None or not newcomer.reachable:

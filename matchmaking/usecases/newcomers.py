@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 
 from matchmaking.conditions import Allowed
 from matchmaking.events import Event
+from matchmaking.learning import UNCHANGED
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import reader_zone
+from matchmaking.scoring import LEAST
 from matchmaking.usecases.proposals import ruled_out
 
 OF_USE = timedelta(days=1)
@@ -26,14 +28,21 @@ def tell_waiting(uow: UnitOfWork, now: datetime, *, newcomer: Attendee, event: E
     """Owes the news of a newcomer to those who wait and whom they suit."""
     if not newcomer.reachable:
         return
-    served = frozenset(uow.matches.viewers(event.id))
+    served = frozenset(uow.matches.viewers(event.id, least=LEAST))
     # Two suit each other or they do not: whom the newcomer suits are those who suit them.
-    found = uow.attendees.best(newcomer, allowed=Allowed(excluded=served), shown={}, top=EVERYBODY)
+    found = uow.attendees.best(
+        newcomer,
+        allowed=Allowed(excluded=served),
+        shown={},
+        adjust=UNCHANGED,
+        top=EVERYBODY,
+        least=LEAST,
+    )
     uow.notices.leave(
         [
             _news(one, newcomer, event, now)
             for _, one in found
-            if newcomer.id not in ruled_out(uow, one)
+            if newcomer.id not in ruled_out(uow, now, one)
         ]
     )
 

@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaking.conditions import Allowed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
-from matchmaking.matching import Match, MatchId, MatchState, NewMatch
+from matchmaking.fairness import FAINT, most_shown
+from matchmaking.learning import learn
+from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meetings import (
     OUTGOING_CAP,
     Meeting,
@@ -21,6 +23,7 @@ from matchmaking.meetings import (
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.ports import UnitOfWork
+from matchmaking.scoring import LEAST
 from matchmaking.slots import choose_slots, common_slots
 from matchmaking.usecases.actors import other_side, own_match, ready_attendee, seen_by
 
@@ -39,6 +42,8 @@ class MatchView:
     meeting: Meeting | None
     position: int
     total: int
+    aside: bool = False
+    """Whether the viewer put it aside: it stands in no list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +55,10 @@ class OfferDraft:
 
 
 def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchView, ...]:
-    """Whom the actor should meet, best first, without those turned down or met before."""
+    """Whom the actor should meet, best first, without those put aside or met before."""
     viewer, event = ready_attendee(uow, actor)
     known = {match.what.other: match for match in uow.matches.of_viewer(viewer.id)}
-    out = ruled_out(uow, viewer)
-    best = uow.attendees.best(
-        viewer,
-        allowed=Allowed(excluded=frozenset(out)),
-        shown=uow.matches.times_shown(event.id),
-        top=TOP,
-    )
+    best = _best(uow, now, viewer, known)
     stored = _stored(uow, [new for new, _ in best], known)
     by_id = {other.id: other for _, other in best}
     open_with = _open_with(uow, now, viewer, event)
@@ -77,12 +76,38 @@ def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchVi
     )
 
 
+def _best(
+    uow: UnitOfWork, now: datetime, viewer: Attendee, known: Mapping[AttendeeId, Match]
+) -> list[tuple[NewMatch, Attendee]]:
+    """The viewer's list. Stars whose turn is used up are left out of it, unless the viewer was
+    shown them before. Whoever would have nobody gets one of them after all, or somebody below the
+    least score; not so whoever put people aside: those come back."""
+    declines = [match.declined for match in known.values() if match.declined]
+    shown = uow.matches.times_shown(viewer.event_id)
+    most = most_shown(shown, people=uow.attendees.count_reachable(viewer.event_id), n=TOP)
+    stars = {one for one, times in shown.items() if times >= most and one not in known}
+    out = ruled_out(uow, now, viewer)
+    ways = [(out | stars, TOP, LEAST), (out, 1, LEAST), (out, 1, FAINT)]
+    for excluded, top, least in ways[:1] if declines else ways:
+        best = uow.attendees.best(
+            viewer,
+            allowed=Allowed(excluded=frozenset(excluded)),
+            shown=shown,
+            adjust=learn(declines, now=now),
+            top=top,
+            least=least,
+        )
+        if best:
+            return best
+    return []
+
+
 def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) -> MatchView:
     """One match of the actor's, placed among all of them."""
     viewer, event = ready_attendee(uow, actor)
     match = own_match(uow, viewer, match_id)
-    shown = [m for m in uow.matches.of_viewer(viewer.id) if m.state is MatchState.PROPOSED]
-    order = [m.id for m in shown]
+    known = uow.matches.of_viewer(viewer.id)
+    order = [m.id for m in known if m.declined is None or not m.declined.aside(now)]
     return MatchView(
         match=match,
         viewer=viewer,
@@ -91,16 +116,8 @@ def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) 
         meeting=_open_with(uow, now, viewer, event).get(match.what.other),
         position=order.index(match.id) + 1 if match.id in order else 1,
         total=max(len(order), 1),
+        aside=match.declined is not None and match.declined.aside(now),
     )
-
-
-def pass_over(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId
-) -> tuple[MatchView, ...]:
-    """The actor does not want to meet this one; returns the list that remains."""
-    viewer, _ = ready_attendee(uow, actor)
-    uow.matches.save(replace(own_match(uow, viewer, match_id), state=MatchState.PASSED))
-    return matches(uow, now, actor=actor)
 
 
 def prepare_offer(
@@ -198,17 +215,17 @@ def _open_with(
     }
 
 
-def ruled_out(uow: UnitOfWork, viewer: Attendee) -> set[AttendeeId]:
-    """Whom the viewer is not proposed again: those turned down, and those met before. An offer
-    that lapsed or was withdrawn does not keep two people apart; one that was declined, cancelled
-    or held does."""
+def ruled_out(uow: UnitOfWork, now: datetime, viewer: Attendee) -> set[AttendeeId]:
+    """Whom the viewer is not proposed now: those put aside, and those met before. An offer that
+    lapsed or was withdrawn does not keep two people apart; one that was declined, cancelled or
+    held does."""
     ended = (State.DECLINED, State.CANCELLED, State.HELD, State.NO_SHOW)
-    passed = {
+    aside = {
         match.what.other
         for match in uow.matches.of_viewer(viewer.id)
-        if match.state is MatchState.PASSED
+        if match.declined is not None and match.declined.aside(now)
     }
-    return passed | {
+    return aside | {
         meeting.other(viewer.id)
         for meeting in uow.meetings.of_attendee(viewer.id)
         if meeting.state in ended

@@ -100,6 +100,7 @@ def _onboarding(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
 
 def _matches(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield "match.none", matches.nobody(me, book)
+    yield "match.none.aside", matches.nobody(me, book, aside=True)
     ids = [MatchId(1), MatchId(2), MatchId(3)]
     for place, other in enumerate(others(Language(book.language))):
         for reason in [REASONS[place::3], *([(one,) for one in REASONS] if place == 0 else [])]:
@@ -116,6 +117,11 @@ def _matches(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
                 total=3,
             )
             yield "match", matches.card(view, book, ids=ids)
+        aside = replace(view, aside=True)
+        yield "match.aside", matches.card(aside, book, ids=ids)
+        yield "match.after", matches.card(view, book, ids=ids, undo=aside)
+        yield "match.why_not", matches.why_not(view, book)
+        yield "match.none.after", matches.nobody(me, book, undo=aside)
         for state in (State.OFFERED, State.ACCEPTED):
             for mine in (True, False):
                 under_way = replace(view, meeting=meeting(state, mine=mine, other=other.id))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from handlers import callbacks as cb
 from matchmaking.errors import Refused
 from matchmaking.intents import Language, Role
+from matchmaking.learning import Why
 from matchmaking.people import Question
 from matchmaking.reading.lexicon import lexicon
 
@@ -32,7 +33,9 @@ EVERY = [
     cb.Toggle(of="announce", chosen=BIG),
     cb.Chosen(of="windows", chosen=BIG),
     cb.ShowMatch(match=BIG),
-    cb.PassOver(match=BIG),
+    cb.NotForMe(match=BIG),
+    *(cb.PutAside(match=BIG, why=why) for why in Why),
+    cb.TakeBack(match=BIG),
     cb.Propose(match=BIG),
     cb.Slots(match=BIG, slots=SLOTS, chosen=7),
     cb.ProposeThese(match=BIG, slots=SLOTS),

@@ -19,8 +19,9 @@ ONLY = (
 
 
 @pytest.mark.parametrize(
-    "data", ["mc:{}", "mp:{}", "pr:{}", "me:{}", "de:{}", "wd:{}", "ca:{}:0", "ca:{}:1",
-             "ac:{}:30226000", "of:{}:1cd3b90", "ps:{}:zzz:1", "ps:{}:1cd3b90:1", "an:{}:again"],
+    "data", ["mc:{}", "mp:{}", "pa:{}:later", "tb:{}", "pr:{}", "me:{}", "de:{}", "wd:{}",
+             "ca:{}:0", "ca:{}:1", "ac:{}:30226000", "of:{}:1cd3b90", "ps:{}:zzz:1",
+             "ps:{}:1cd3b90:1", "an:{}:again"],
 )  # fmt: skip
 async def test_somebody_elses_id_reads_like_one_that_never_was(world: World, data: str) -> None:
     await offered(world)
@@ -40,7 +41,7 @@ async def test_somebody_elses_id_reads_like_one_that_never_was(world: World, dat
 
 @pytest.mark.parametrize("data", ["", "x", "mc", "mc:-1", "mc:99999999999999999999", "go:there:0",
                                   "tp:nothing.such", "co:XX:", "co:FR:Mars/Base", "la:de",
-                                  "sw:what:1", "ac:1:99999999999"])  # fmt: skip
+                                  "sw:what:1", "pa:1:never", "ac:1:99999999999"])  # fmt: skip
 async def test_a_forged_button_is_answered_kindly(world: World, data: str) -> None:
     rania, _ = await pair(world)
     await rania.tap_data(data or " ", rania.last.message_id)

@@ -166,7 +166,8 @@ async def test_leafing_goes_through_all_and_back(world: World) -> None:
     assert (await rania.tap(f"^{on}$")).text.endswith("3 of 3")
     await rania.tap("^mc:")
     assert (await rania.tap(f"^{back}$")).text == first
-    left = await rania.tap("^mp:")
+    await rania.tap("^mp:")
+    left = await rania.tap("^pa:")
     assert left.text.endswith("1 of 2")
     assert left.text != first
 

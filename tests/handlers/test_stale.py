@@ -32,13 +32,23 @@ async def test_an_old_card_becomes_the_meeting_that_was_made(world: World, opene
     assert "You meet: Tuesday 13 April" in card.text
 
 
+async def test_an_old_card_whose_meeting_was_made_is_not_put_aside(world: World) -> None:
+    rania, _, old, new = await two_cards(world)
+    asked = await rania.tap("^mp:", on=old)
+    await rania.tap("^pr:", on=new)
+    await rania.tap("^of:", on=new)
+    card = await rania.tap("^pa:", on=asked)
+    assert rania.toasts[-1] == BETWEEN
+    assert card.labels[0] == "Withdraw the offer"
+
+
 async def test_an_old_card_of_somebody_on_a_break_says_so_once(world: World) -> None:
     rania, karim, old, _ = await two_cards(world)
     await karim.say("/pause")
     toasts = len(rania.toasts)
     card = await rania.tap("^pr:", on=old)
     assert "Not available at present." in card.text
-    assert card.labels[0] == "Not this one"
+    assert card.labels[0] == "Not for me"
     assert rania.toasts[toasts:] == []
 
 

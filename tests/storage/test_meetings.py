@@ -8,7 +8,8 @@ import pytest
 
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import ConceptId, CountryCode, Kind
-from matchmaking.matching import Match, MatchId, MatchState, NewMatch, Reason, ReasonKind
+from matchmaking.learning import Decline, Why
+from matchmaking.matching import Match, MatchId, NewMatch, Reason, ReasonKind
 from matchmaking.meetings import Meeting, MeetingId, State
 from matchmaking.people import Attendee, AttendeeId, WindowId
 from matchmaking.ports import UnitOfWork
@@ -33,6 +34,16 @@ REASONS = (
 def pairing(house: House, viewer: Attendee, other: Attendee, score: float = 0.5) -> NewMatch:
     return NewMatch(
         event_id=house.event.id, viewer=viewer.id, other=other.id, score=score, reasons=REASONS
+    )
+
+
+def refusal(other: Attendee) -> Decline:
+    return Decline(
+        other=other.id,
+        why=Why.FIELD,
+        at=NOW,
+        concepts=(ConceptId("agrifood.olive_oil"),),
+        countries=(CountryCode("TN"), CountryCode("LB")),
     )
 
 
@@ -61,8 +72,8 @@ def test_matches_are_stored_in_the_order_given_and_listed_best_first(house: Hous
 def test_a_known_pair_is_refreshed_and_keeps_its_id_and_state(house: House) -> None:
     viewer, one, two = (house.attendee(n) for n in range(1, 4))
     first = put(house, pairing(house, viewer, one, 0.2))[0]
-    passed = replace(first, state=MatchState.PASSED)
-    house.do(lambda uow, now: uow.matches.save(passed))
+    passed = replace(first, declined=refusal(one))
+    house.do(lambda uow, now: uow.matches.put_aside(first.id, refusal(one)))
     better = replace(pairing(house, viewer, one, 0.7), reasons=())
     stored = put(house, pairing(house, viewer, two), better)
     assert stored[1] == replace(passed, what=better)
@@ -75,8 +86,8 @@ def test_clearing_forgets_what_led_to_nothing(house: House) -> None:
         house, *(pairing(house, viewer, other) for other in (one, two, three, four))
     )
     theirs = put(house, pairing(house, one, viewer))
-    passed = replace(passed, state=MatchState.PASSED)
-    house.do(lambda uow, now: uow.matches.save(passed))
+    house.do(lambda uow, now: uow.matches.put_aside(passed.id, refusal(two)))
+    passed = replace(passed, declined=refusal(two))
     house.meeting(viewer, three)
     house.meeting(four, viewer)
     house.do(lambda uow, now: uow.matches.clear(viewer.id))
@@ -92,11 +103,30 @@ def test_viewers_have_somebody_whom_they_did_not_turn_down(house: House) -> None
     )
 
     def viewers() -> set[AttendeeId]:
-        return house.do(lambda uow, now: uow.matches.viewers(house.event.id))
+        return house.do(lambda uow, now: uow.matches.viewers(house.event.id, least=0.5))
 
     assert viewers() == {one.id, two.id}
-    house.do(lambda uow, now: uow.matches.save(replace(first, state=MatchState.PASSED)))
+    house.do(lambda uow, now: uow.matches.put_aside(first.id, refusal(star)))
     assert viewers() == {two.id}
+    house.do(lambda uow, now: uow.matches.take_back(first.id))
+    assert viewers() == {one.id, two.id}
+    put(house, pairing(house, one, star, 0.4))
+    assert viewers() == {two.id}
+
+
+def test_all_that_one_turned_down_is_taken_back_and_nothing_of_others(house: House) -> None:
+    one, two, star = (house.attendee(n) for n in range(1, 4))
+    mine = put(house, pairing(house, one, star), pairing(house, one, two))
+    theirs = put(house, pairing(house, two, star))
+
+    def put_aside(uow: UnitOfWork, now: datetime) -> None:
+        for match in (*mine, *theirs):
+            uow.matches.put_aside(match.id, refusal(star))
+
+    house.do(put_aside)
+    house.do(lambda uow, now: uow.matches.take_all_back(one.id))
+    assert seen_by(house, one) == mine
+    assert seen_by(house, two) == [replace(theirs[0], declined=refusal(star))]
 
 
 def test_times_shown_counts_viewers(house: House) -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from matchmaking.conditions import OPEN
 from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Side
+from matchmaking.learning import UNCHANGED
 from matchmaking.people import Attendee, AttendeeId
 from matchmaking.ports import UnitOfWork
+from matchmaking.scoring import LEAST
 from storage.store import Store
 from tests.matchmaking.builders import NOW, event
 from tests.storage.conftest import House
@@ -97,7 +99,9 @@ def test_the_best_are_of_now_whoever_changed_them(house: House, elsewhere: Store
     viewer, second, third = people
 
     def best(uow: UnitOfWork, now: object) -> list[Attendee]:
-        found = uow.attendees.best(viewer, allowed=OPEN, shown={}, top=10)
+        found = uow.attendees.best(
+            viewer, allowed=OPEN, shown={}, adjust=UNCHANGED, top=10, least=LEAST
+        )
         assert [match.other for match, _ in found] == [other.id for _, other in found]
         return [other for _, other in found]
 

@@ -6,9 +6,10 @@ from handlers.callbacks import Go, To
 from handlers.screens.notices import notice_screen
 from i18n.markup import visible
 from i18n.phrasebook import phrasebook
+from matchmaking.learning import Why
 from matchmaking.notices import NoticeKind
 from matchmaking.people import PersonId
-from matchmaking.usecases import arrivals, delivery, profiles, proposals
+from matchmaking.usecases import arrivals, delivery, profiles, proposals, refusals
 from tests.usecases.conftest import OFFERS_OIL, SEEKS_OIL, Stage
 
 OFFERS_WATER = "We build desalination plants."
@@ -66,7 +67,11 @@ def test_the_news_of_somebody_who_left_or_to_somebody_who_rests_is_not_sent(stag
 def test_whoever_was_turned_down_is_no_news_when_they_say_it_anew(stage: Stage) -> None:
     seeker, maker = stage.attendee(1, SEEKS_OIL), stage.attendee(2, OFFERS_OIL)
     match_id = stage.match(seeker, maker)
-    stage.do(lambda uow, now: proposals.pass_over(uow, now, actor=seeker, match_id=match_id))
+    stage.do(
+        lambda uow, now: refusals.put_aside(
+            uow, now, actor=seeker, match_id=match_id, why=Why.FIELD
+        )
+    )
     stage.due()
     stage.advance(days=1)
 

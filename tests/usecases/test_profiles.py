@@ -274,14 +274,6 @@ def test_blocking_leaves_matching_and_coming_back_returns(stage: Stage) -> None:
     assert proposed() == [maker]
 
 
-def test_passing_over_somebody_is_remembered(stage: Stage) -> None:
-    seeker, maker = stage.attendee(1, SEEKS_OIL), stage.attendee(2, OFFERS_OIL)
-    match_id = stage.match(seeker, maker)
-    left = stage.do(lambda uow, now: proposals.pass_over(uow, now, actor=seeker, match_id=match_id))
-    assert left == ()
-    assert stage.do(lambda uow, now: proposals.matches(uow, now, actor=seeker)) == ()
-
-
 def test_a_profile_that_is_not_complete_sees_no_matches(stage: Stage) -> None:
     person = stage.newcomer(1)
     with pytest.raises(Refused) as refused:

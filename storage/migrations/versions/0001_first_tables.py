@@ -150,9 +150,11 @@ def _meetings() -> None:
         refers("other_id", "attendee", index=True),
         *needed(sa.Float(), "score"),
         *needed(sa.JSON(), "reasons"),
-        *needed(sa.String(), "state"),
+        *optional(sa.String(), "declined_why"),
+        *optional(UtcDateTime(), "declined_at"),
+        *needed(sa.JSON(), "declined_concepts", "declined_countries"),
         sa.UniqueConstraint("viewer_id", "other_id"),
-        one_of("state", "proposed passed"),
+        one_of("declined_why", "not_my_field not_my_market later"),
         sqlite_autoincrement=True,
     )
     op.create_table(
