@@ -1,7 +1,7 @@
 # make run      a rehearsal of the example event in the browser, with no token
 # make test     the tests
 # make check    everything that must hold before a change is kept
-# make bench    speed, beside reference runs; make eval: quality of reading and matching
+# make bench    speed, beside reference runs; make eval: quality of reading and matching, fairness
 # Each sets up what it needs: Python 3.11 or newer is all that must be there.
 
 PYTHON ?= python3
@@ -30,9 +30,10 @@ types:
 bench: install
 	$(BIN)/python -m bench
 
-# How well it reads and matches, on texts of its own.
+# How well it reads and matches, on texts of its own, and how evenly people are shown.
 eval: install
 	$(BIN)/python -m bench.quality
+	$(BIN)/python -m bench.fairness
 
 install: .venv/fresh
 

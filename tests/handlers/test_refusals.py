@@ -1,8 +1,13 @@
 """Not for me: the reasons, the next card, and the way back."""
 
-import pytest
+import re
 
+import pytest
+from aiogram.types import CallbackQuery
+
+from handlers.resume import resume
 from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import arrivals
 from tests.handlers.chat import Phone, World
 from tests.handlers.pairs import BUYER, MAKER, pair
 
@@ -32,7 +37,7 @@ async def test_the_reasons_stand_in_the_same_message_with_a_way_back(world: Worl
     card, messages = rania.last, len(rania.messages)
     before, labels, toasts = card.text, card.labels, len(rania.toasts)
     asked = await rania.tap("^mp:")
-    assert asked.text.endswith("What does not fit? I will take it into account.")
+    assert asked.text.endswith("I will take your reason into account. What does not fit?")
     assert asked.labels == ["Not my field", "Not my market", "Perhaps later", "Back"]
     back = await rania.tap("^mc:")
     assert (back.text, back.labels, len(rania.messages)) == (before, labels, messages)
@@ -112,3 +117,28 @@ async def test_erasing_takes_the_refusals_along(world: World) -> None:
     await rania.tap("^go:erase:")
     await rania.tap("^go:erase_yes:")
     assert world.store.run_sync(declined) == []
+
+
+@pytest.mark.parametrize("alone", [False, True])
+async def test_what_was_put_aside_or_taken_back_is_shown_when_its_edit_was_lost(
+    world: World, alone: bool
+) -> None:
+    phone = (await pair(world))[0] if alone else await three(world)
+    if not alone:  # so that the next is not the first
+        await phone.tap("^mc:")
+    message = phone.last
+    for button in ("^mp:", "^pa:", "^tb:"):
+        data = next(data for _, data in message.buttons if re.search(button, data))
+        shown = await phone.tap_data(data, message.message_id)
+        if button == "^mp:":
+            continue
+        text, labels = shown.text, shown.labels
+        shown.html = "what it was before"
+        tap = CallbackQuery.model_validate(phone.query(data, message.message_id))
+        work = await world.store.take_up(update_id=None, telegram_id=phone.user.id)
+        arrival = await work.look(
+            lambda uow, now: arrivals.know(uow, now, telegram_id=phone.user.id)
+        )
+        assert arrival is not None
+        await resume(world.bot, work, arrival, tap=tap)
+        assert (message.text, message.labels) == (text, labels), button
