@@ -59,13 +59,30 @@ def shared_languages(viewer: Attendee, other: Attendee) -> tuple[str, ...]:
     return tuple(code for code in viewer.speaks if code in other.speaks)
 
 
+FAINT = 0.09
+"""What a topic weighs on both sides, multiplied, below which it may have been hinted at by
+chance."""
+
+
 def by_chance(viewer: Attendee, other: Attendee, taxonomy: Taxonomy) -> bool:
     """Whether nothing joins two people but a few words: no topic, field or kind of intent, and
     no need that says the same as an offer."""
+    if _named(viewer, other) or _named(other, viewer):
+        return False  # told without the profiles, which cost far more
     mine, theirs = profile_of(viewer, taxonomy), profile_of(other, taxonomy)
     if _answered(mine.needs, theirs.offers) or _answered(theirs.needs, mine.offers):
         return False
     return not say_the_same(viewer, other)
+
+
+def _named(needy: Attendee, giver: Attendee) -> bool:
+    """Whether a topic that one names in a need is named in an offer of the other."""
+    sought = {topic for i in needy.intents if i.side is Side.SEEK for topic in i.concepts}
+    return any(
+        not sought.isdisjoint(intent.concepts)
+        for intent in giver.intents
+        if intent.side is Side.OFFER or intent.kind is Kind.NETWORKING
+    )
 
 
 def tells(token: str) -> bool:
@@ -80,10 +97,13 @@ def say_the_same(one: Attendee, other: Attendee) -> bool:
 
 
 def _answered(needs: Mapping[Key, float], offers: Mapping[Key, float]) -> bool:
-    for need in needs:
+    for need, wanted in needs.items():
         token, answers = answers_to(need)
-        if tells(token) and any(answer in offers for answer, _ in answers):
-            return True
+        if tells(token):
+            met = max(offers.get(answer, 0.0) for answer, _ in answers)
+            # A topic, unlike a field or a kind, may have been hinted at only.
+            if met and (" " in token or wanted * met >= FAINT):
+                return True
     return False
 
 
