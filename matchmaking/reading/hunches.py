@@ -45,6 +45,7 @@ class Articles:
     def __init__(self, book: Lexicon, signs: Mapping[ConceptId, Iterable[str]]) -> None:
         concepts = book.concepts()
         self._ids = [concept.id for concept in concepts]
+        self._general = np.array([concept.cross for concept in concepts], np.bool_)
         written = [_article(book, concept, signs.get(concept.id, ())) for concept in concepts]
         self._written: dict[ConceptId, Mapping[str, float]] = {}
         spread = Counter(notion for article in written for notion in article)
@@ -90,6 +91,8 @@ class Articles:
     def best(self, notions: Mapping[str, float]) -> tuple[tuple[ConceptId, float], ...]:
         """The concepts most like a text with their likeness (0 to 1), best first."""
         like = self.likeness(notions)
+        # Nobody hints at distributors or a consortium: who means them names them.
+        like[self._general] = 0.0
         rows = np.argsort(-like, kind="stable")[:MOST]
         least = max(LEAST, NEAR_BEST * float(like[rows[0]]))
         return tuple((self._ids[row], float(like[row])) for row in rows if like[row] >= least)

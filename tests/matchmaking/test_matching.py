@@ -36,7 +36,7 @@ def test_nearness_follows_the_links() -> None:
 def test_nearness_fades_over_several_links() -> None:
     assert nearness(OIL, ARGAN, LINKS) == pytest.approx(NARROWER * BROADER), "siblings"
     assert nearness(BOILERS, STONE, LINKS) == pytest.approx(NARROWER * SERVES)
-    assert nearness(STONE, BOILERS, LINKS) == pytest.approx(SERVED * BROADER)
+    assert nearness(STONE, BOILERS, LINKS) == 0.0, "too far: what is served, and by its kind"
 
 
 def test_a_whole_sector_is_met_by_each_of_its_topics() -> None:
