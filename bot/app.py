@@ -200,7 +200,7 @@ class _House:
         if self.settings.webhook_url and self.settings.webhook_secret:
             secret = self.settings.webhook_secret.get_secret_value()
             path = urlsplit(self.settings.webhook_url).path
-            door = Door(inbox, talking, path=path, secret=secret)
+            door = Door(inbox, talking, path=path, secret=secret, rides=talk.rides)
             await _open_door(door, *self.settings.listen)
             stack.push_async_callback(door.close)
             await talk.set_webhook(self.settings.webhook_url, secret)

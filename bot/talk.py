@@ -26,6 +26,7 @@ from aiogram.types import Update
 
 from bot.inbox import Unanswered
 from bot.line import Line
+from bot.rides import Rides
 from bot.settings import Settings
 from bot.trouble import FOUND, Trouble
 from handlers.faces import Faces
@@ -90,6 +91,8 @@ class Talk:
         self._address = settings.telegram_api_url
         self.bot = Bot(settings.token, session=Line(api=server))
         self.bot.session.middleware(_note_lost_replies)
+        self.rides = Rides()
+        self.bot.session.middleware(self.rides.carry)
         self._store = store
         self._faces = faces
         self._dispatcher = build_dispatcher(self._take_up)

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from bot import inbox as module
 from bot.inbox import Inbox, Unanswered, person_of
+from bot.rides import Rides
 from bot.tasks import Tasks
 from bot.webhook import SECRET_HEADER, Door
 from storage.journal import KeptUpdate
@@ -271,7 +272,7 @@ async def test_whose_update_it_is(body: dict[str, Any], person: int) -> None:
 
 async def test_the_door_lets_in_only_who_knows_the_secret_and_keeps_before_it_nods() -> None:
     stage = Stage()
-    door = Door(stage.inbox, stage.tasks, path="/hook", secret="s3cret")
+    door = Door(stage.inbox, stage.tasks, path="/hook", secret="s3cret", rides=Rides())
     async with TestServer(door.app) as server, aiohttp.ClientSession() as http:
         url = server.make_url("/hook")
 
