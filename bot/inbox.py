@@ -227,4 +227,6 @@ def person_of(body: Mapping[str, Any]) -> int:
 def _kept(body: Mapping[str, Any]) -> KeptUpdate:
     # Half a surrogate pair has no UTF-8 and would keep the whole batch from being written.
     text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace").decode()
-    return KeptUpdate(update_id=int(body["update_id"]), telegram_id=person_of(body), body=text)
+    return KeptUpdate(
+        update_id=int(body["update_id"]), telegram_id=person_of(body), body=text, told=body
+    )

@@ -6,7 +6,7 @@ answered, worth another attempt, or failed for good.
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -75,12 +75,16 @@ def warm_up() -> None:
         phrasebook(language.value)
 
 
-def _take_keyboard(update: dict[str, Any]) -> Any:
-    """Takes the tapped message's keyboard out of an update: making the library's types of every
-    button takes longer than the rest of it, and hardly any tap needs them (`handlers.reply`)."""
+def _without_keyboard(update: Mapping[str, Any]) -> tuple[Mapping[str, Any], Any]:
+    """An update without the tapped message's keyboard, and that: making the library's types of
+    every button takes longer than the rest, and hardly any tap needs them (`handlers.reply`)."""
     tap = update.get("callback_query")
     message = tap.get("message") if isinstance(tap, dict) else None
-    return message.pop("reply_markup", None) if isinstance(message, dict) else None
+    if not isinstance(tap, dict) or not isinstance(message, dict):
+        return update, None
+    rest = {name: value for name, value in message.items() if name != "reply_markup"}
+    bare = {**update, "callback_query": {**tap, "message": rest}}
+    return bare, message.get("reply_markup")
 
 
 class Talk:
@@ -152,8 +156,7 @@ class Talk:
         if kept.done:
             await self._answer_again(kept)
         else:
-            told = json.loads(kept.body)
-            tapped = _take_keyboard(told)
+            told, tapped = _without_keyboard(kept.told or json.loads(kept.body))
             update = Update.model_validate(told, context={"bot": self.bot})
             await self._dispatcher.feed_update(self.bot, update, tapped=tapped)
         if lost:

@@ -93,6 +93,9 @@ class Reply:
 
     async def send(self, screen: Screen, *, toast: str = "", alert: bool = False) -> None:
         """The screen comes as a new message."""
+        if self._answered:
+            await self._send(screen)
+            return
         await _both(self.toast(toast, alert=alert), self._send(screen))
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:

@@ -5,8 +5,8 @@ and `answered` once the reply is out. Whatever is not answered is taken up at th
 the difference between `kept` and `done` tells whether anything is still to be changed.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +68,8 @@ class KeptUpdate:
     body: str
     done: bool = False
     """Whether a use case has dealt with it already (its reply may still be owed)."""
+    told: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+    """The body as it was parsed, if whoever keeps it has it at hand."""
 
 
 class Journal:
