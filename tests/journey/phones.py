@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds after which something that did not come is missing."""
 
 Message = dict[str, Any]
