@@ -29,6 +29,7 @@ types:
 
 bench: install
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.matching
 
 # How well it reads and matches, on texts of its own, and how evenly people are shown.
 eval: install
