@@ -59,7 +59,7 @@ export class Chat {
       // A tap that edits its own message must not throw the keyboard user out of it.
       if (focused) ([...node.querySelectorAll("button")].find((b) => b.textContent === label) || node.querySelector("button") || this.scroller).focus();
     } else {
-      if (!(this.atBottom && this.inView) && message.from === "bot") this.unread += 1;
+      if (!this.read && message.from === "bot") this.unread += 1;
       if (message.from !== "bot") this.atBottom = true;
     }
     this.nodes.set(message.message_id, node);
@@ -184,8 +184,13 @@ export class Chat {
     this.scroller.scrollTo({ top, behavior: smooth ? "smooth" : "instant" });
   }
 
+  /** Whether the newest message can be seen; a phone is put away before `inView` is told of it. */
+  get read() {
+    return this.atBottom && this.inView && this.scroller.clientHeight > 0;
+  }
+
   showUnread() {
-    if (this.atBottom && this.inView) this.unread = 0;
+    if (this.read) this.unread = 0;
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     this.down.hidden = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
     this.badge.hidden = this.unread === 0;
