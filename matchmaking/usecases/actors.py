@@ -55,6 +55,14 @@ def ready_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
     return attendee, event
 
 
+def acting_organiser(uow: UnitOfWork, actor: PersonId) -> Event:
+    """The event that the actor may steer; raises `Refused` (NOT_ORGANISER)."""
+    event = current_event(uow)
+    if not uow.organisers.is_organiser(actor, event.id):
+        raise Refused(Refusal.NOT_ORGANISER)
+    return event
+
+
 def own_match(uow: UnitOfWork, viewer: Attendee, match_id: MatchId) -> Match:
     """The viewer's match; raises `Refused` (NOT_YOURS)."""
     match = uow.matches.get(match_id)

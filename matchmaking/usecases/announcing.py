@@ -12,7 +12,7 @@ from matchmaking.intents import Language
 from matchmaking.notices import AnnouncementId, NewNotice, NoticeKind
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import current_event
+from matchmaking.usecases.actors import acting_organiser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ def draft(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, texts: Mapping[Language, str]
 ) -> AnnouncementView:
     """Writes an announcement down; raises `Refused` (NOT_ORGANISER, EMPTY, TOO_LONG)."""
-    event = _as_organiser(uow, actor)
+    event = acting_organiser(uow, actor)
     kept = {language: text.strip() for language, text in texts.items() if text.strip()}
     if not kept:
         raise Refused(Refusal.EMPTY)
@@ -47,7 +47,7 @@ def confirm(
     progress_message: int | None,
 ) -> AnnouncementView:
     """Owes everybody their copy; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
-    event = _as_organiser(uow, actor)
+    event = acting_organiser(uow, actor)
     announcement = _own(uow, event, announcement_id)
     recipients = uow.announcements.recipients(event.id)
     if announcement.state is not AnnouncementState.DRAFT or not recipients:
@@ -78,7 +78,7 @@ def discard(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """Throws a draft away; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
-    event = _as_organiser(uow, actor)
+    event = acting_organiser(uow, actor)
     announcement = _own(uow, event, announcement_id)
     if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
@@ -91,7 +91,7 @@ def look_at(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """An announcement as its organiser sees it."""
-    event = _as_organiser(uow, actor)
+    event = acting_organiser(uow, actor)
     return _view(uow, event, _own(uow, event, announcement_id))
 
 
@@ -109,13 +109,6 @@ def in_progress(uow: UnitOfWork, now: datetime) -> tuple[AnnouncementView, ...]:
             view = replace(view, announcement=done)
         views.append(view)
     return tuple(views)
-
-
-def _as_organiser(uow: UnitOfWork, actor: PersonId) -> Event:
-    event = current_event(uow)
-    if not uow.organisers.is_organiser(actor, event.id):
-        raise Refused(Refusal.NOT_ORGANISER)
-    return event
 
 
 def _own(uow: UnitOfWork, event: Event, announcement_id: AnnouncementId) -> Announcement:
