@@ -91,7 +91,7 @@ def resting(arrival: Arrival, book: Phrasebook, *, language_code: str | None = N
     question = next_question(arrival.attendee)
     ready = arrival.attendee.ready_at is not None
     if arrival.organiser and (ready or question is Question.CONSENT):
-        return organiser.home(arrival.event, book, arrival.attendee)
+        return organiser.home(arrival, book)
     if question is not None and not ready:
         return question_screen(question, arrival, book, language_code=language_code)
     return home.home(book, arrival.attendee)

@@ -22,6 +22,7 @@ from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meetings import Meeting, MeetingId, NewMeeting
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
+from matchmaking.ports_team import Audit, Organisers
 
 T = TypeVar("T")
 
@@ -210,20 +211,6 @@ class Announcements(Protocol):
     def progress(self, announcement_id: AnnouncementId) -> Progress: ...
 
 
-class Organisers(Protocol):
-    """Who may steer the event, and the one-time links that make somebody an organiser."""
-
-    def is_organiser(self, person_id: PersonId, event_id: EventId) -> bool: ...
-    def add(self, person_id: PersonId, event_id: EventId, now: datetime) -> None: ...
-    def count(self, event_id: EventId) -> int: ...
-    def invite(self, event_id: EventId, secret_hash: str, *, expires_at: datetime) -> None: ...
-    def use_invitation(
-        self, secret_hash: str, person_id: PersonId, now: datetime
-    ) -> EventId | None:
-        """Uses an invitation up; None when it is unknown, used or expired. The same person
-        using it again gets the same answer as the first time."""
-
-
 class Conversations(Protocol):
     """Where each chat stands."""
 
@@ -250,6 +237,8 @@ class UnitOfWork(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def organisers(self) -> Organisers: ...
+    @property
+    def audit(self) -> Audit: ...
     @property
     def conversations(self) -> Conversations: ...
 

@@ -4,14 +4,13 @@ from storage.rows import Row, table_of
 from storage.tables_delivery import (
     AnnouncementRow,
     ConversationRow,
-    InvitationRow,
     KeptUpdateRow,
     NoticeRow,
-    OrganiserRow,
 )
 from storage.tables_event import DayRow, EventRow, SessionRow, SpeakerRow, WindowRow
 from storage.tables_meeting import BookingRow, MatchRow, MeetingRow, OfferSlotRow
 from storage.tables_people import AttendeeRow, AttendeeWindowRow, IntentRow, PersonRow
+from storage.tables_team import AuditRow, InvitationRow, OrganiserRow
 
 METADATA = Row.metadata
 
@@ -32,5 +31,6 @@ ANNOUNCEMENT = table_of(AnnouncementRow)
 NOTICE = table_of(NoticeRow)
 ORGANISER = table_of(OrganiserRow)
 INVITATION = table_of(InvitationRow)
+AUDIT = table_of(AuditRow)
 CONVERSATION = table_of(ConversationRow)
 KEPT_UPDATE = table_of(KeptUpdateRow)

@@ -91,28 +91,6 @@ class NoticeRow(Row, table=True):
     leased_until: datetime | None = Field(sa_type=UtcDateTime)
 
 
-class OrganiserRow(Row, table=True):
-    """Who may steer an event."""
-
-    __tablename__ = "organiser"
-
-    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
-    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", primary_key=True)
-    since: datetime = Field(sa_type=UtcDateTime)
-
-
-class InvitationRow(Row, table=True):
-    """A one-time link. `used_at` outlives the person who used it, so that it stays used."""
-
-    __tablename__ = "invitation"
-
-    secret_hash: str = Field(primary_key=True)
-    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE")
-    expires_at: datetime = Field(sa_type=UtcDateTime)
-    used_by: int | None = Field(foreign_key="person.id", ondelete="SET NULL")
-    used_at: datetime | None = Field(sa_type=UtcDateTime)
-
-
 class ConversationRow(Row, table=True):
     """Where a chat stands. Not tied to a person: a stranger's chat may stand somewhere too."""
 

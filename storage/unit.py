@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from storage.announcements import StoredAnnouncements
 from storage.attendees import StoredAttendees
+from storage.audit import StoredAudit
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
 from storage.matches import StoredMatches
@@ -27,4 +28,5 @@ class StoredUnit:
         self.notices = StoredNotices(connection)
         self.announcements = StoredAnnouncements(connection)
         self.organisers = StoredOrganisers(connection)
+        self.audit = StoredAudit(connection)
         self.conversations = StoredConversations(connection)

@@ -59,7 +59,7 @@ def _left(turn: Turn, step: str) -> Screen:
 
 
 def _organiser_home(turn: Turn, key: str = "organiser.home") -> Screen:
-    return organiser.home(turn.event, turn.book, turn.attendee, key=key)
+    return organiser.home(turn.arrival, turn.book, key=key)
 
 
 @commands.callback_query(cb.Go.filter(F.to == cb.To.HOME))

@@ -36,9 +36,7 @@ async def consent(_: CallbackQuery, callback_data: cb.Consent, turn: Turn) -> No
     elif turn.arrival.organiser:
         # Only taking part is declined: the one-time link that made the organiser is used up.
         await turn.work.turn(states.REST)
-        await turn.reply.show(
-            organiser.home(turn.event, turn.book, turn.attendee, key="organiser.declined")
-        )
+        await turn.reply.show(organiser.home(turn.arrival, turn.book, key="organiser.declined"))
     else:
         actor, book = turn.actor, turn.book
         await turn.work.do(lambda uow, now: profiles.erase(uow, now, actor=actor), then=states.REST)

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import states
+from handlers.duties import needs
 from handlers.filters import Step
 from handlers.places import awaited
 from handlers.screens import organiser as screens
@@ -17,45 +18,41 @@ from matchmaking.announcements import AnnouncementState
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language
 from matchmaking.notices import AnnouncementId
+from matchmaking.organisers import Duty
 from matchmaking.ports import Conversation
 from matchmaking.usecases import announcing
 
 router = Router(name="organiser")
 
 
-def _must_organise(turn: Turn) -> None:
-    if not turn.arrival.organiser:
-        raise Refused(Refusal.NOT_ORGANISER)
-
-
 @router.message(Command("announce"))
+@needs(Duty.ANNOUNCE)
 async def announce(_: Message, turn: Turn) -> None:
     """In which languages?"""
-    _must_organise(turn)
     await turn.work.turn(Conversation(step=states.LANGUAGES))
     await turn.reply.send(screens.languages(turn.book))
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.ANNOUNCE))
+@needs(Duty.ANNOUNCE)
 async def to_announce(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """The same, by a button."""
-    _must_organise(turn)
     await turn.work.turn(Conversation(step=states.LANGUAGES))
     screen = screens.languages(turn.book)
     await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
 
 
 @router.callback_query(cb.Toggle.filter(F.of == screens.ANNOUNCE))
+@needs(Duty.ANNOUNCE)
 async def toggle(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn) -> None:
     """A language more or less."""
-    _must_organise(turn)
     await turn.reply.show(screens.languages(turn.book, callback_data.chosen))
 
 
 @router.callback_query(cb.Chosen.filter(F.of == screens.ANNOUNCE))
+@needs(Duty.ANNOUNCE)
 async def chosen(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> None:
     """The first text."""
-    _must_organise(turn)
     languages = cb.picked(tuple(Language), callback_data.chosen)
     if not languages:
         await turn.reply.toast(turn.book.plain("speaks.none"), alert=True)
@@ -65,9 +62,9 @@ async def chosen(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> None
 
 
 @router.message(Step(states.ANNOUNCE), F.text & ~F.text.startswith("/"))
+@needs(Duty.ANNOUNCE)
 async def text(message: Message, turn: Turn) -> None:
     """A text in the language asked for."""
-    _must_organise(turn)
     said = (message.text or "").strip()
     written = states.written(turn.work.conversation)
     if written is None:
@@ -81,13 +78,13 @@ async def text(message: Message, turn: Turn) -> None:
 
 
 @router.callback_query(cb.SkipText.filter())
+@needs(Duty.ANNOUNCE)
 async def skip(_: CallbackQuery, callback_data: cb.SkipText, turn: Turn) -> None:
     """No text in that language; an old button leads to where the announcement is by now."""
-    _must_organise(turn)
     written = states.written(turn.work.conversation)
     if written is None or written[0] != callback_data.language:
         screen = await awaited(turn.work, turn.arrival, turn.book)
-        rest = screens.home(turn.event, turn.book, turn.attendee)
+        rest = screens.home(turn.arrival, turn.book)
         passed = turn.book.plain("announce.passed_by")
         await turn.reply.show(screen or rest, toast=passed, alert=True)
         return
@@ -120,6 +117,7 @@ def _book_in(language: Language) -> Phrasebook:
 
 
 @router.callback_query(cb.Announcement.filter(F.act == "send"))
+@needs(Duty.ANNOUNCE)
 async def confirm(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) -> None:
     """Everybody is owed a copy; the tapped message becomes the progress."""
     actor, number = turn.actor, AnnouncementId(callback_data.announcement)
@@ -139,6 +137,7 @@ async def confirm(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) 
 
 
 @router.callback_query(cb.Announcement.filter(F.act.in_({"discard", "again"})))
+@needs(Duty.ANNOUNCE)
 async def discard(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) -> None:
     """Thrown away, perhaps to be written anew."""
     actor, number = turn.actor, AnnouncementId(callback_data.announcement)

@@ -73,7 +73,7 @@ def _changed(turn: Turn) -> Screen:
     key = "language.changed"
     if turn.arrival.organiser:
         said = turn.book.text(key)
-        return above(said, organiser.home(turn.event, turn.book, turn.attendee))
+        return above(said, organiser.home(turn.arrival, turn.book))
     return home.home(turn.book, turn.attendee, key=key)
 
 

@@ -66,7 +66,7 @@ async def _begin(turn: Turn, step: str) -> Screen:
     """Where somebody begins who was at `step` before."""
     if turn.arrival.organiser and step in states.ANNOUNCING:
         key = "organiser.unsent" if step == states.DRAFT else "organiser.unwritten"
-        return organiser.home(turn.event, turn.book, turn.attendee, key=key)
+        return organiser.home(turn.arrival, turn.book, key=key)
     code = turn.account.language_code
     return await place(turn.work, turn.arrival, turn.book, language_code=code)
 
@@ -86,7 +86,7 @@ async def _claim(turn: Turn, secret: str) -> None:
         lambda uow, now: arrivals.claim_invitation(uow, now, account=account, secret=secret),
         then=states.REST,
     )
-    screen = organiser.home(turn.event, turn.book, turn.attendee, key="organiser.claimed")
+    screen = organiser.home(turn.arrival, turn.book, key="organiser.claimed")
     await turn.reply.send(screen)
     await introduce_organiser(turn.reply.bot, account.telegram_id)
 

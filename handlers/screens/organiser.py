@@ -11,8 +11,10 @@ from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.announcements import TEXT_LIMIT, AnnouncementState
 from matchmaking.events import Event
 from matchmaking.intents import Language
+from matchmaking.organisers import Duty
 from matchmaking.people import Attendee
 from matchmaking.usecases.announcing import AnnouncementView
+from matchmaking.usecases.arrivals import Arrival
 
 PER_SECOND = 25
 """How many messages the courier sends a second."""
@@ -27,16 +29,21 @@ ALL = (1 << len(Language)) - 1
 """Every language, as bits in the order of `Language`."""
 
 
-def home(
-    event: Event, book: Phrasebook, attendee: Attendee, *, key: str = "organiser.home"
-) -> Screen:
-    """An organiser's home; `key` is the text above the same buttons."""
-    name = Words(event.name(Language(book.language)))
-    announce = button("organiser.announce", book, cb.Go(to=cb.To.ANNOUNCE).pack())
-    screen = Screen(
-        html=book.text(key, event=name), rows=column(announce, *_taking_part(attendee, book))
+HOME: tuple[tuple[Duty, str, cb.To], ...] = ((Duty.ANNOUNCE, "organiser.announce", cb.To.ANNOUNCE),)
+"""What an organiser's home leads to: whose duty it is, the button's words, and where it goes."""
+
+
+def home(arrival: Arrival, book: Phrasebook, *, key: str = "organiser.home") -> Screen:
+    """An organiser's home, with what their duties allow; `key` is the text above the buttons."""
+    name = Words(arrival.event.name(Language(book.language)))
+    duties = (
+        button(words, book, cb.Go(to=to).pack())
+        for duty, words, to in HOME
+        if duty in arrival.duties
     )
-    return with_break(screen, attendee, book)
+    rows = column(*duties, *_taking_part(arrival.attendee, book))
+    screen = Screen(html=book.text(key, event=name), rows=rows)
+    return with_break(screen, arrival.attendee, book)
 
 
 def _taking_part(attendee: Attendee, book: Phrasebook) -> list[Button]:

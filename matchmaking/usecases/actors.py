@@ -10,6 +10,7 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.matching import Match, MatchId
 from matchmaking.meetings import Meeting, MeetingId, MeetingView, State
+from matchmaking.organisers import Duty, duties_of
 from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.ports import UnitOfWork
 
@@ -55,10 +56,12 @@ def ready_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
     return attendee, event
 
 
-def acting_organiser(uow: UnitOfWork, actor: PersonId) -> Event:
-    """The event that the actor may steer; raises `Refused` (NOT_ORGANISER)."""
+def acting_organiser(uow: UnitOfWork, actor: PersonId, *, duty: Duty) -> Event:
+    """The event in which the actor may do such a thing (`matchmaking.organisers`); raises
+    `Refused` (NOT_ORGANISER), the same for whoever never was an organiser, is none any more, or
+    is one of another duty."""
     event = current_event(uow)
-    if not uow.organisers.is_organiser(actor, event.id):
+    if duty not in duties_of(uow.organisers.role_of(actor, event.id)):
         raise Refused(Refusal.NOT_ORGANISER)
     return event
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matchmaking.announcements import TEXT_LIMIT, Announcement, AnnouncementState, Progress
+from matchmaking.audit import Deed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.notices import AnnouncementId, NewNotice, NoticeKind
+from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.actors import acting_organiser
+from matchmaking.usecases.trail import noted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +32,15 @@ def draft(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, texts: Mapping[Language, str]
 ) -> AnnouncementView:
     """Writes an announcement down; raises `Refused` (NOT_ORGANISER, EMPTY, TOO_LONG)."""
-    event = acting_organiser(uow, actor)
+    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
     kept = {language: text.strip() for language, text in texts.items() if text.strip()}
     if not kept:
         raise Refused(Refusal.EMPTY)
     if any(len(text) > TEXT_LIMIT for text in kept.values()):
         raise Refused(Refusal.TOO_LONG, limit=TEXT_LIMIT)
-    return _view(uow, event, uow.announcements.add(event.id, actor, kept, now))
+    written = uow.announcements.add(event.id, actor, kept, now)
+    noted(uow, now, event, actor, Deed.ANNOUNCEMENT_WRITTEN, announcement=written.id)
+    return _view(uow, event, written)
 
 
 def confirm(
@@ -47,7 +52,7 @@ def confirm(
     progress_message: int | None,
 ) -> AnnouncementView:
     """Owes everybody their copy; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
-    event = acting_organiser(uow, actor)
+    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
     announcement = _own(uow, event, announcement_id)
     recipients = uow.announcements.recipients(event.id)
     if announcement.state is not AnnouncementState.DRAFT or not recipients:
@@ -71,6 +76,10 @@ def confirm(
             for person in recipients
         ]
     )
+    people = len(recipients)
+    noted(
+        uow, now, event, actor, Deed.ANNOUNCEMENT_SENT, announcement=announcement.id, people=people
+    )
     return _view(uow, event, announcement)
 
 
@@ -78,12 +87,13 @@ def discard(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """Throws a draft away; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
-    event = acting_organiser(uow, actor)
+    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
     announcement = _own(uow, event, announcement_id)
     if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
     announcement = replace(announcement, state=AnnouncementState.DISCARDED)
     uow.announcements.save(announcement)
+    noted(uow, now, event, actor, Deed.ANNOUNCEMENT_DISCARDED, announcement=announcement.id)
     return _view(uow, event, announcement)
 
 
@@ -91,7 +101,7 @@ def look_at(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """An announcement as its organiser sees it."""
-    event = acting_organiser(uow, actor)
+    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
     return _view(uow, event, _own(uow, event, announcement_id))
 
 

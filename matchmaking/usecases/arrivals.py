@@ -5,13 +5,16 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from matchmaking.audit import Deed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
+from matchmaking.organisers import Duty, Invitation, OrganiserRole, duties_of
 from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.actors import current_event
 from matchmaking.usecases.proposals import proposed
+from matchmaking.usecases.trail import noted
 from matchmaking.writing import one_line
 
 NAMELESS = "N. N."
@@ -28,8 +31,19 @@ class Arrival:
     person: Person
     attendee: Attendee
     event: Event
-    organiser: bool
+    role: OrganiserRole | None = None
+    """What they are to the event beside taking part."""
     is_new: bool = False
+
+    @property
+    def duties(self) -> frozenset[Duty]:
+        """What they may do for the event."""
+        return duties_of(self.role)
+
+    @property
+    def organiser(self) -> bool:
+        """Whether the event is theirs to help run: everybody of a role but speakers."""
+        return self.role is not None and self.role is not OrganiserRole.SPEAKER
 
 
 def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
@@ -49,7 +63,7 @@ def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
         person=person,
         attendee=replace(attendee, person=person),
         event=event,
-        organiser=uow.organisers.is_organiser(person.id, event.id),
+        role=uow.organisers.role_of(person.id, event.id),
         is_new=is_new,
     )
 
@@ -61,8 +75,8 @@ def know(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> Arrival | None:
     if attendee is None:
         return None
     person = attendee.person
-    organiser = uow.organisers.is_organiser(person.id, event.id)
-    return Arrival(person=person, attendee=attendee, event=event, organiser=organiser)
+    role = uow.organisers.role_of(person.id, event.id)
+    return Arrival(person=person, attendee=attendee, event=event, role=role)
 
 
 def guess_language(code: str | None) -> Language:
@@ -102,20 +116,44 @@ def _back(uow: UnitOfWork, now: datetime, person: Person, account: Account) -> P
 
 
 def invite(uow: UnitOfWork, now: datetime, *, event_id: EventId) -> str:
-    """The secret of a new one-time organiser link; only its hash is kept."""
+    """The secret of a new one-time link that makes somebody an owner, for whoever runs the
+    machine; only its hash is kept."""
+    return new_link(
+        uow,
+        Invitation(event_id=event_id, role=OrganiserRole.OWNER, expires_at=now + INVITATION_LIFE),
+    )
+
+
+def new_link(uow: UnitOfWork, invitation: Invitation) -> str:
+    """The secret of a new one-time link; only its hash is kept."""
     secret = secrets.token_urlsafe(24)
-    uow.organisers.invite(event_id, _hash(secret), expires_at=now + INVITATION_LIFE)
+    uow.organisers.invite(_hash(secret), invitation)
     return secret
 
 
 def claim_invitation(uow: UnitOfWork, now: datetime, *, account: Account, secret: str) -> Arrival:
-    """Makes the account's person an organiser; raises `Refused` (LINK_USED)."""
+    """Makes the account's person an organiser; raises `Refused` (LINK_USED).
+
+    Whoever has that role or a higher one keeps it, and the link stays good for somebody else:
+    an owner may try a link before passing it on. A link that was used makes nobody an organiser
+    again who has been removed since.
+    """
     arrival = arrive(uow, now, account=account)
-    event_id = uow.organisers.use_invitation(_hash(secret), arrival.person.id, now)
-    if event_id is None:
+    person, hashed = arrival.person, _hash(secret)
+    invitation = uow.organisers.invitation(hashed)
+    if invitation is None or invitation.event_id != arrival.event.id:
         raise Refused(Refusal.LINK_USED)
-    uow.organisers.add(arrival.person.id, event_id, now)
-    return replace(arrival, organiser=True)
+    held = uow.organisers.role_of(person.id, invitation.event_id)
+    if invitation.used_at is not None and (invitation.used_by != person.id or held is None):
+        raise Refused(Refusal.LINK_USED)
+    if invitation.used_at is not None or (held and held.rank <= invitation.role.rank):
+        return replace(arrival, role=held)
+    if not uow.organisers.use_invitation(hashed, person.id, now):
+        raise Refused(Refusal.LINK_USED)
+    role, event_id = invitation.role, invitation.event_id
+    uow.organisers.add(person.id, event_id, now, role=role, stage_name=invitation.stage_name)
+    noted(uow, now, arrival.event, person.id, Deed.JOINED, role=role)
+    return replace(arrival, role=role)
 
 
 def ensure_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:

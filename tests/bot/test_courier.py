@@ -21,6 +21,7 @@ from matchmaking.announcements import AnnouncementState
 from matchmaking.eventfile import load_event
 from matchmaking.intents import Language
 from matchmaking.notices import NewNotice, Notice, NoticeKind, NoticeState
+from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Account, Draft, PersonId
 from matchmaking.ports import UnitOfWork, UseCase
 from matchmaking.usecases import announcing, arrivals, profiles
@@ -346,7 +347,7 @@ async def announce(
     def prepare(uow: UnitOfWork, now: datetime) -> None:
         event = uow.events.current()
         assert event is not None
-        uow.organisers.add(author, event.id, now)
+        uow.organisers.add(author, event.id, now, role=OrganiserRole.OWNER)
         for person in crowd:
             consent = Draft(consented=True)
             profiles.answer(uow, now, actor=on.ids[person.id], draft=consent)

@@ -27,6 +27,7 @@ from matchmaking.notices import (
     AnnouncementId,
     NoticeKind,
 )
+from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Attendee, Person, PersonId, Question
 from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.appointments import Agenda
@@ -83,7 +84,7 @@ def _onboarding(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield "welcome.one_day", onboarding.welcome(one_day, book)
     newcomer = replace(me, ready_at=None)
     for ready, who in ((True, me), (False, newcomer)):
-        arrival = Arrival(person=who.person, attendee=who, event=on, organiser=False)
+        arrival = Arrival(person=who.person, attendee=who, event=on)
         for question in Question:
             name = f"question.{question}.{'again' if ready else 'first'}"
             if question is not Question.ZONE:
@@ -184,7 +185,11 @@ def _rest(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield "stopped", home.stopped(book)
     for who in (me, paused, newcomer, replace(me, ready_at=None, person=_unasked(me))):
         for key in ("home", "claimed", "declined", "unknown", "left", "unwritten", "unsent"):
-            yield f"organiser.{key}", organiser.home(on, book, who, key=f"organiser.{key}")
+            owner = Arrival(person=who.person, attendee=who, event=on, role=OrganiserRole.OWNER)
+            yield f"organiser.{key}", organiser.home(owner, book, key=f"organiser.{key}")
+    for role in OrganiserRole:
+        mine = Arrival(person=me.person, attendee=me, event=on, role=role)
+        yield f"organiser.home.{role}", organiser.home(mine, book)
     for chosen in range(8):
         yield "announce.languages", organiser.languages(book, chosen)
     for language in Language:

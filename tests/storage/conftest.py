@@ -24,6 +24,7 @@ from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.meetings import Meeting, NewMeeting
 from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.organisers import Invitation, OrganiserRole
 from matchmaking.people import Account, Attendee, Person
 from matchmaking.ports import UnitOfWork
 from storage.store import Store
@@ -102,6 +103,11 @@ class House:
         after: timedelta = timedelta(0),
     ) -> NewNotice:
         return NewNotice(recipient=person.id, kind=kind, key=key, due_at=self.now + after)
+
+
+def link(house: House, expires_at: datetime) -> Invitation:
+    """A one-time link that makes somebody an owner."""
+    return Invitation(event_id=house.event.id, role=OrganiserRole.OWNER, expires_at=expires_at)
 
 
 @pytest.fixture

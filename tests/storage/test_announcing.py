@@ -1,7 +1,7 @@
-"""Announcements, whom they reach, and organisers by one-time link."""
+"""Announcements, and whom they reach."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from matchmaking.announcements import Announcement, AnnouncementState, Progress
 from matchmaking.intents import Language
@@ -12,7 +12,6 @@ from tests.matchmaking.builders import NOW
 from tests.storage.conftest import House
 
 TEXTS = {Language.AR: "الغداء في الواحدة", Language.FR: "Déjeuner à 13 h"}
-DAY = timedelta(days=1)
 
 
 def announcement(house: House, author: Person) -> Announcement:
@@ -101,52 +100,3 @@ def test_progress_counts_the_announcements_notices(house: House) -> None:
     assert progress.remaining == 1
     nothing = house.do(lambda uow, now: uow.announcements.progress(AnnouncementId(99)))
     assert nothing == Progress(total=0, sent=0, blocked=0, failed=0)
-
-
-def test_an_organiser_is_one_of_one_event(house: House) -> None:
-    one, two = house.person(1), house.person(2)
-    event = house.event.id
-    house.do(lambda uow, now: uow.organisers.add(one.id, event, now))
-    house.do(lambda uow, now: uow.organisers.add(one.id, event, now))
-    found = house.do(
-        lambda uow, now: [
-            uow.organisers.is_organiser(one.id, event),
-            uow.organisers.is_organiser(two.id, event),
-            uow.organisers.is_organiser(one.id, EventId(99)),
-            uow.organisers.count(event),
-            uow.organisers.count(EventId(99)),
-        ]
-    )
-    assert found == [True, False, False, 1, 0]
-
-
-def use(house: House, person: Person, secret: str = "hash") -> EventId | None:
-    return house.do(lambda uow, now: uow.organisers.use_invitation(secret, person.id, now))
-
-
-def invite(house: House) -> None:
-    house.do(lambda uow, now: uow.organisers.invite(house.event.id, "hash", expires_at=now + DAY))
-
-
-def test_an_invitation_serves_one_person(house: House) -> None:
-    one, two = house.person(1), house.person(2)
-    invite(house)
-    assert use(house, one, "unknown") is None
-    assert use(house, one) == house.event.id
-    assert use(house, two) is None
-    house.clock[0] += 2 * DAY
-    assert use(house, one) == house.event.id
-
-
-def test_an_invitation_expires(house: House) -> None:
-    invite(house)
-    house.clock[0] += DAY
-    assert use(house, house.person(1)) is None
-
-
-def test_an_invitation_stays_used_when_its_person_is_forgotten(house: House) -> None:
-    one, two = house.person(1), house.person(2)
-    invite(house)
-    use(house, one)
-    house.do(lambda uow, now: uow.people.erase(one.id))
-    assert use(house, two) is None

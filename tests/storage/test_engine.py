@@ -12,7 +12,7 @@ from storage.engine import database_url, reading_engine, writing_engine
 from storage.store import Store
 from storage.tables import INVITATION, KEPT_UPDATE, METADATA, ORGANISER
 from tests.matchmaking.builders import NOW
-from tests.storage.conftest import House
+from tests.storage.conftest import House, link
 
 
 @pytest.mark.parametrize("writes", [True, False])
@@ -75,13 +75,13 @@ def test_a_password_in_an_unreadable_url_is_not_repeated() -> None:
 def test_a_naive_datetime_is_refused(house: House) -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(StatementError) as refused:
-        house.do(lambda uow, now: uow.organisers.invite(house.event.id, "h", expires_at=naive))
+        house.do(lambda uow, now: uow.organisers.invite("h", link(house, naive)))
     assert isinstance(refused.value.orig, ValueError)
 
 
 def test_instants_come_back_exact_and_in_utc(url: str, house: House) -> None:
     exact = datetime(2027, 4, 13, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=2)))
-    house.do(lambda uow, now: uow.organisers.invite(house.event.id, "h", expires_at=exact))
+    house.do(lambda uow, now: uow.organisers.invite("h", link(house, exact)))
     engine = writing_engine(database_url(url))
     with engine.begin() as connection:
         found = connection.execute(select(INVITATION.c.expires_at)).scalar_one()
@@ -96,7 +96,7 @@ def test_instants_are_compared_as_instants_by_the_database(url: str, house: Hous
     def invite(uow: UnitOfWork, now: datetime) -> None:
         for number, instant in enumerate(instants):
             west = instant.astimezone(timezone(-timedelta(hours=number)))
-            uow.organisers.invite(house.event.id, str(number), expires_at=west)
+            uow.organisers.invite(str(number), link(house, west))
 
     house.do(invite)
     engine = writing_engine(database_url(url))
@@ -126,9 +126,7 @@ def test_closed_vocabularies_are_enforced(url: str, house: House) -> None:
 @pytest.mark.anyio
 async def test_a_look_cannot_write(house: House) -> None:
     with pytest.raises(DBAPIError):
-        await house.store.look(
-            lambda uow, now: uow.organisers.invite(house.event.id, "h", expires_at=now)
-        )
+        await house.store.look(lambda uow, now: uow.organisers.invite("h", link(house, now)))
 
 
 def test_the_id_of_a_row_that_is_gone_is_never_given_again(house: House) -> None:

@@ -12,13 +12,14 @@ from sqlalchemy.engine import Connection
 from matchmaking.intents import ConceptId, Intent, Kind, Side
 from matchmaking.matching import NewMatch, Reason, ReasonKind
 from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import Conversation, UnitOfWork
 from storage.engine import database_url, writing_engine
 from storage.journal import KeptUpdate
 from storage.tables import METADATA
 from tests.matchmaking.builders import MORNING, NOW
-from tests.storage.conftest import House
+from tests.storage.conftest import House, link
 
 pytestmark = pytest.mark.anyio
 
@@ -83,8 +84,8 @@ def involve(house: House, one: Attendee, other: Attendee, word: str) -> None:
                     )
                 ]
             )
-        uow.organisers.add(one.person.id, event, now)
-        uow.organisers.invite(event, f"hash {word}", expires_at=now)
+        uow.organisers.add(one.person.id, event, now, role=OrganiserRole.OWNER)
+        uow.organisers.invite(f"hash {word}", link(house, now))
         uow.announcements.add(event, one.person.id, {one.person.language: f"{word} all"}, now)
         uow.conversations.save(
             one.person.telegram_id, Conversation(step="x", data={"t": f"{word} said"})

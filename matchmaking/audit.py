@@ -1,0 +1,68 @@
+"""What organisers have done, as a trail that nobody edits.
+
+Owns the vocabulary of deeds and the entry. An entry holds ids, codes and counts, never words of
+a person: names are looked up when it is shown, so that somebody who is forgotten is forgotten
+here, too. A new deed needs a line in `Deed` and its words, `audit.<deed>`, in audit.po.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from matchmaking.people import EventId, Person, PersonId
+
+AuditId = NewType("AuditId", int)
+
+Facts = Mapping[str, str | int]
+"""Codes and counts: a role, how many rows, the number of an announcement."""
+
+
+class Deed(StrEnum):
+    """What was done. The values that its words may use stand beside it."""
+
+    JOINED = "joined"
+    """By a one-time link. role"""
+    INVITED = "invited"
+    """role"""
+    ROLE_CHANGED = "role_changed"
+    """About the organiser. role"""
+    ORGANISER_REMOVED = "organiser_removed"
+    """About whom. role"""
+    ANNOUNCEMENT_WRITTEN = "announcement_written"
+    """announcement"""
+    ANNOUNCEMENT_SENT = "announcement_sent"
+    """announcement, people"""
+    ANNOUNCEMENT_DISCARDED = "announcement_discarded"
+    """announcement"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEntry:
+    """Something done, about to be noted."""
+
+    event_id: EventId
+    deed: Deed
+    at: datetime
+    by: PersonId | None
+    """None: whoever runs the machine, from its command line."""
+    about: PersonId | None = None
+    """To whom it was done, if to somebody."""
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Something done, with the people as they are known today."""
+
+    id: AuditId
+    event_id: EventId
+    deed: Deed
+    at: datetime
+    from_terminal: bool
+    by: Person | None
+    """None when done from the command line, or by somebody who has been forgotten since."""
+    about_somebody: bool
+    about: Person | None
+    facts: Facts
