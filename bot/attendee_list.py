@@ -1,26 +1,23 @@
 """Reads an attendee list from a file: JSON lines, CSV or a spreadsheet.
 
-Owns what such files look like and what is said when a row cannot be used: one line that names
-the row. Columns are called as in the JSON form; unknown ones are ignored.
+Owns what is said when a row cannot be used: one line that names the row. Tables are read as those
+that an organiser sends in the chat (`matchmaking.sheets`).
 """
 
-import csv
-import io
 import json
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.trouble import Trouble
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.preview import Row
+from matchmaking.sheets.people import read_people
+from matchmaking.sheets.table import BadTable, Fault, Problem, letters
 
 LARGEST = 200_000_000
 """Bytes of a list: several hundred thousand attendees."""
-
-COLUMNS = ("id", "lang", "name", "organisation", "country", "role", "speaks", "offers", "seeks")
 
 _CODE = re.compile(r"[a-z]{2,3}\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
@@ -28,9 +25,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 def load(path: Path) -> list[Row]:
     """The rows of a list, in order. Raises `Trouble` (exit code 2) for whatever is wrong."""
-    readers = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    if path.suffix.lower() not in (".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm"):
         raise Trouble(f"{path}: a list is a .jsonl, .csv or .xlsx file")
     try:
         if path.stat().st_size > LARGEST:
@@ -38,9 +33,11 @@ def load(path: Path) -> list[Row]:
         content = path.read_bytes()
     except OSError as error:
         raise Trouble(f"{path}: {error.strerror or error}") from None
+    if path.suffix.lower() != ".jsonl":
+        return _table(content)
     rows: list[Row] = []
     seen: dict[str | int, int] = {}
-    for number, values in reader(content):
+    for number, values in _jsonl(content):
         row = _row(number, values)
         if row.id in seen:
             raise Trouble(f"line {number}: id {row.id!r} stands in line {seen[row.id]} already")
@@ -64,55 +61,58 @@ def _jsonl(content: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield number, values
 
 
-def _csv(content: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\0", "")
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    yield from _table(_numbered(reader))
-
-
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    while True:
-        # A cell may hold line breaks: a row is named by the line it begins in.
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise Trouble(f"line {number}: not CSV: {error}") from None
-        yield number, cells
-
-
-def _xlsx(content: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+def _table(content: bytes) -> list[Row]:
+    """The rows of a table in any of the forms that an organiser may send (`sheets.people`). The
+    first thing that is wrong ends the preview: at a terminal the file is mended and tried again."""
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = [
-            (number, ["" if cell is None else str(cell) for cell in cells])
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
-        ]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
-        raise Trouble("not a spreadsheet (.xlsx) that can be read") from None
-    yield from _table(rows)
+        table = read_people(content)
+    except BadTable as bad:
+        raise Trouble(in_words(bad.problem)) from None
+    for problem in table.problems:
+        raise Trouble(in_words(problem))
+    return [
+        Row(
+            id=one.code or str(one.row),
+            lang=one.lang or _lang(one.row, "", one.speaks),
+            name=one.name,
+            organisation=one.organisation,
+            country=one.country,
+            role=one.role,
+            speaks=one.speaks,
+            offers=one.offers,
+            seeks=one.seeks,
+        )
+        for one in table.rows
+    ]
 
 
-def _table(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Rows under a head line that names the columns; empty rows are passed over."""
-    columns: list[str] | None = None
-    for number, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if columns is None:
-            columns = [cell.strip().casefold() for cell in cells]
-            if "id" not in columns or not {"offers", "seeks"} & set(columns):
-                raise Trouble(f"line {number}: no column names ({', '.join(COLUMNS)})")
-            continue
-        yield number, {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+_WORDS = {
+    Fault.EMPTY: "nothing is written in it",
+    Fault.TOO_LARGE: "larger than {limit}",
+    Fault.TOO_MANY_ROWS: "more than {limit} rows",
+    Fault.NOT_A_TABLE: "not a spreadsheet (.xlsx) or text (.csv) that can be read",
+    Fault.OLD_WORKBOOK: "an old or foreign kind of spreadsheet: save it as .xlsx",
+    Fault.LOCKED: "a spreadsheet behind a password",
+    Fault.BROKEN: "not a spreadsheet that can be read",
+    Fault.UNREADABLE_TEXT: "not CSV",
+    Fault.NO_HEAD: "no row names the columns (Name, Country, Offers, Seeks …)",
+    Fault.FORMULA: "a formula without a saved result",
+    Fault.MERGED: "merged cells ({cells})",
+    Fault.MISSING: "empty",
+    Fault.TOO_LONG: "longer than {limit} characters",
+    Fault.UNKNOWN_WORD: "{value!r} is not known here",
+    Fault.BAD_EMAIL: "{value!r} is no e-mail address",
+    Fault.TWICE: "stands in line {row} already",
+}
+
+
+def in_words(problem: Problem) -> str:
+    """A problem as a terminal shows it, its place first."""
+    place = problem.place
+    where = [f"line {place.row}"] if place.row else []
+    where += [f"column {letters(place.column)} ({place.head})"] if place.column else []
+    said = _WORDS[Fault(problem.fault)].format(**problem.data)
+    return f"{', '.join(where)}: {said}" if where else said
 
 
 def _row(number: int, values: Mapping[str, Any]) -> Row:

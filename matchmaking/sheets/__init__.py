@@ -1,0 +1,1 @@
+"""Tables that people send: read without trust, named by sheet, row and column."""
