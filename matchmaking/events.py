@@ -5,14 +5,16 @@ among slots. All instants are UTC-aware datetimes; local wall times live only in
 and in the event's zone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from matchmaking.clocks import Clock, clock_of
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import EventId, WindowId
+from matchmaking.spans import Stretch
 
 Titles = Mapping[Language, str]
 
@@ -50,6 +52,14 @@ class Window:
     code: str
     starts_at: datetime
     ends_at: datetime
+    titles: Titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span(Stretch):
+    """A stretch in which the organiser wants no meetings: prayer, iftar, lunch."""
+
+    code: str
     titles: Titles
 
 
@@ -97,6 +107,19 @@ class EventPlan:
     windows: tuple[Window, ...]
     """In order of time; their ids are 0 until stored."""
     sessions: tuple[Session, ...]
+    spans: tuple[Span, ...] = ()
+    """In order of time; slots that touch one are neither offered nor accepted."""
+
+    def moments(self) -> Iterator[datetime]:
+        """Every instant it names."""
+        stretches: list[Window | Session | Span] = [*self.windows, *self.sessions, *self.spans]
+        for one in stretches:
+            yield one.starts_at
+            yield one.ends_at
+
+    def clock(self) -> Clock:
+        """The zone's clock around them, by the rules of today."""
+        return clock_of(ZoneInfo(self.zone), self.moments())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +128,8 @@ class Event:
 
     id: EventId
     plan: EventPlan
+    clock: Clock = ()
+    """The zone's clock by which the plan's instants, and all agreed within it, were worked out."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -119,6 +119,9 @@ class Meeting:
     """The unguessable part of the video link."""
     crowded_out: bool = False
     """Whether the offer ended because other meetings took the last of its slots."""
+    sequence: int = 0
+    """How often hour, place or being on have changed since it was agreed; what calendars compare
+    (RFC 5545, 3.8.7.4)."""
 
     def other(self, attendee: AttendeeId) -> AttendeeId:
         """The other side; raises `Refused` (NOT_YOURS) for a stranger."""

@@ -45,6 +45,16 @@ class NoticeKind(StrEnum):
     SOON = "soon"
     START = "start"
     ANNOUNCEMENT = "announcement"
+    LIST = "list"
+    """The message that shows somebody's meetings is out of date, and is edited."""
+    ROOM = "room"
+    """The way into a meeting on line, shortly before it."""
+    CLOSED = "closed"
+    """To organisers: meetings stand in hours that have just been closed."""
+    HOUR = "hour"
+    """The event's country changes its clocks otherwise than foreseen: a meeting keeps its hour
+    there, and has another where the recipient is. `data["was"]` is the start foreseen before, in
+    ISO format."""
 
 
 class Priority(IntEnum):
@@ -60,13 +70,17 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.SOON: Priority.REMINDER,
     NoticeKind.START: Priority.REMINDER,
     NoticeKind.AGENDA: Priority.REMINDER,
+    NoticeKind.ROOM: Priority.REMINDER,
     NoticeKind.BOOKED: Priority.MEETING,
     NoticeKind.CANCELLED: Priority.MEETING,
     NoticeKind.LEFT: Priority.MEETING,
     NoticeKind.DECLINED: Priority.MEETING,
     NoticeKind.WITHDRAWN: Priority.MEETING,
     NoticeKind.EXPIRED: Priority.MEETING,
+    NoticeKind.HOUR: Priority.MEETING,
+    NoticeKind.CLOSED: Priority.MEETING,
     NoticeKind.OFFER: Priority.PROPOSAL,
+    NoticeKind.LIST: Priority.PROPOSAL,
     NoticeKind.NEWCOMER: Priority.PROPOSAL,
     NoticeKind.ANNOUNCEMENT: Priority.ANNOUNCEMENT,
 }

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NewType
 
 from matchmaking.intents import ConceptId, CountryCode, Intent, Language, Role
+from matchmaking.spans import Stretch
 
 PersonId = NewType("PersonId", int)
 AttendeeId = NewType("AttendeeId", int)
@@ -49,6 +50,14 @@ class Person:
     """Since when the person blocks the bot; None when messages can reach them."""
 
 
+class Presence(StrEnum):
+    """How somebody takes part in a hybrid event."""
+
+    ON_SITE = "on_site"
+    ONLINE = "online"
+    EITHER = "either"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
     """A person registered for one event."""
@@ -73,6 +82,10 @@ class Attendee:
     ready_at: datetime | None = None
     """When onboarding was completed; only then are they matched."""
     paused_at: datetime | None = None
+    blocked: tuple[Stretch, ...] = ()
+    """When they do not want to meet although they are free in the window, in order of time."""
+    presence: Presence | None = None
+    """None until told; asked at hybrid events only."""
 
     @property
     def reachable(self) -> bool:
@@ -110,6 +123,7 @@ class Draft:
     organisation: str | None = None
     speaks: tuple[str, ...] | None = None
     windows: frozenset[WindowId] | None = field(default=None)
+    presence: Presence | None = None
 
 
 def next_question(attendee: Attendee) -> Question | None:

@@ -59,7 +59,8 @@ class Events(Protocol):
     def get(self, event_id: EventId) -> Event | None: ...
     def put(self, plan: EventPlan) -> Event:
         """Adds the event, or replaces the one with the same code, keeping its id and the ids
-        of windows whose code stays."""
+        of windows whose code stays. Its clock becomes that of today's rules
+        (`usecases.timekeeping` sees to what was agreed before)."""
 
 
 class Attendees(Protocol):
@@ -89,6 +90,8 @@ class Attendees(Protocol):
         """The best partners for the viewer among the reachable, best first (`Pool.top`)."""
 
     def many(self, ids: Collection[AttendeeId]) -> dict[AttendeeId, Attendee]: ...
+    def blocking(self, event_id: EventId) -> list[Attendee]:
+        """Those who have blocked a stretch of time."""
 
 
 class Matches(Protocol):
@@ -128,7 +131,8 @@ class Meetings(Protocol):
     def get(self, meeting_id: MeetingId) -> Meeting | None: ...
     def add(self, meeting: NewMeeting) -> Meeting: ...
     def save(self, meeting: Meeting) -> None:
-        """Saves state, start, table, room and `crowded_out`. Does not book: see `book`."""
+        """Saves state, start, table, room, sequence and `crowded_out`. Does not book: see
+        `book`."""
 
     def book(self, meeting: Meeting) -> None:
         """Takes (attendee, start) for both sides and the table, if it has one, in the booking
@@ -136,6 +140,12 @@ class Meetings(Protocol):
 
     def release(self, meeting_id: MeetingId) -> None:
         """Frees what `book` took."""
+
+    def put_slots(self, meeting: Meeting) -> None:
+        """Replaces the slots proposed, and when the offer lapses. Does not book."""
+
+    def under_way(self, event_id: EventId) -> list[Meeting]:
+        """Offers in state OFFERED and meetings in state ACCEPTED."""
 
     def of_attendee(self, attendee: AttendeeId) -> list[Meeting]:
         """All, in any state, the latest offered first."""
@@ -211,6 +221,17 @@ class Announcements(Protocol):
     def progress(self, announcement_id: AnnouncementId) -> Progress: ...
 
 
+class Agendas(Protocol):
+    """Which message of a chat shows its person's meetings now, and is to follow them."""
+
+    def message(self, person_id: PersonId) -> int | None: ...
+    def show(self, person_id: PersonId, message_id: int) -> None:
+        """From now on it is this one."""
+
+    def leave(self, person_id: PersonId) -> None:
+        """From now on it is none."""
+
+
 class Conversations(Protocol):
     """Where each chat stands."""
 
@@ -239,6 +260,8 @@ class UnitOfWork(Protocol):
     def organisers(self) -> Organisers: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def agendas(self) -> Agendas: ...
     @property
     def conversations(self) -> Conversations: ...
 

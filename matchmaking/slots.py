@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from matchmaking.events import Event, Window
 from matchmaking.people import Attendee
+from matchmaking.spans import is_closed
 
 LEAD = timedelta(minutes=10)
 """A slot is offered only if it starts at least this long from now."""
@@ -30,14 +31,22 @@ def slots_of(window: Window, event: Event) -> list[datetime]:
 
 
 def open_slots(attendee: Attendee, event: Event) -> list[datetime]:
-    """Every slot inside the windows the attendee is free in, in order of time."""
+    """Every slot inside the windows the attendee is free in, in order of time, but those that
+    they or the organiser closed."""
     free = attendee.windows or frozenset()
     return [
         slot
         for window in event.plan.windows
         if window.id in free
         for slot in slots_of(window, event)
+        if not closed(slot, event, attendee)
     ]
+
+
+def closed(slot: datetime, event: Event, *attendees: Attendee) -> bool:
+    """Whether a slot touches a span without meetings, or one that one of these has blocked."""
+    blocked = (attendee.blocked for attendee in attendees)
+    return is_closed(slot, event.slot_length, event.plan.spans, *blocked)
 
 
 def common_slots(

@@ -4,21 +4,39 @@ Finding says who, and at which version; what is remembered at that version is ta
 only the rest is read. `reachable` reads everybody, for each list of matches.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from matchmaking.conditions import Allowed
-from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Role, Side
 from matchmaking.learning import Adjustments
 from matchmaking.matching import NewMatch
-from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
+from matchmaking.people import (
+    Attendee,
+    AttendeeId,
+    EventId,
+    PersonId,
+    WindowId,
+)
+from matchmaking.spans import Stretch
+from storage.attendee_rows import attendee_of, block_rows, intent_rows, window_rows
 from storage.memory import Recall
 from storage.people import person_of
 from storage.pools import Reachable
 from storage.quick import Quick
-from storage.tables import ATTENDEE, ATTENDEE_WINDOW, INTENT, PERSON
+from storage.tables import ATTENDEE, ATTENDEE_BLOCK, ATTENDEE_WINDOW, INTENT, PERSON
 
 HAS_ID = ATTENDEE.c.id == bindparam("attendee")
 IN_IDS = ATTENDEE.c.id.in_(bindparam("attendees", expanding=True))
@@ -39,6 +57,10 @@ CLEAR_INTENTS = Quick(delete(INTENT).where(INTENT.c.attendee_id == bindparam("at
 ADD_WINDOWS = Quick(insert(ATTENDEE_WINDOW))
 CLEAR_WINDOWS = Quick(
     delete(ATTENDEE_WINDOW).where(ATTENDEE_WINDOW.c.attendee_id == bindparam("attendee"))
+)
+ADD_BLOCKS = Quick(insert(ATTENDEE_BLOCK))
+CLEAR_BLOCKS = Quick(
+    delete(ATTENDEE_BLOCK).where(ATTENDEE_BLOCK.c.attendee_id == bindparam("attendee"))
 )
 
 
@@ -62,6 +84,14 @@ BY_IDS = _which(IN_IDS)
 BY_PERSON = Quick(_which(IS_PERSON))
 BY_ACCOUNT = Quick(_which(IS_ACCOUNT))
 REACHABLE = Quick(_which(IS_REACHABLE))
+BLOCKING = Quick(
+    _which(
+        and_(
+            ATTENDEE.c.event_id == bindparam("event"),
+            exists().where(ATTENDEE_BLOCK.c.attendee_id == ATTENDEE.c.id),
+        )
+    )
+)
 COUNT = Quick(
     select(func.count().label("people"))
     .select_from(ATTENDEE)
@@ -69,12 +99,19 @@ COUNT = Quick(
     .where(IS_REACHABLE)
 )
 
-# All that belongs to the attendees of a condition, in four statements.
+# All that belongs to the attendees of a condition, in five statements.
 ROWS = select(ATTENDEE)
 PERSONS = select(PERSON).join(ATTENDEE, ATTENDEE.c.person_id == PERSON.c.id)
 INTENTS = select(INTENT).join(ATTENDEE, ATTENDEE.c.id == INTENT.c.attendee_id)
 FREE = select(ATTENDEE_WINDOW).join(ATTENDEE, ATTENDEE.c.id == ATTENDEE_WINDOW.c.attendee_id)
-EVERYTHING = (ROWS, PERSONS, INTENTS.order_by(INTENT.c.position), FREE)
+BLOCKED = select(ATTENDEE_BLOCK).join(ATTENDEE, ATTENDEE.c.id == ATTENDEE_BLOCK.c.attendee_id)
+EVERYTHING = (
+    ROWS,
+    PERSONS,
+    INTENTS.order_by(INTENT.c.position),
+    FREE,
+    BLOCKED.order_by(ATTENDEE_BLOCK.c.starts_at),
+)
 OF_ONE = [Quick(statement.where(HAS_ID)) for statement in EVERYTHING]
 OF_SEVERAL = [statement.where(IN_IDS) for statement in EVERYTHING]
 
@@ -139,6 +176,10 @@ class StoredAttendees:
         which = self._connection.execute(BY_IDS, {"attendees": list(ids)}).all() if ids else []
         return {attendee.id: attendee for attendee in self._known(which)}
 
+    def blocking(self, event_id: EventId) -> list[Attendee]:
+        """Those who have blocked a stretch of time."""
+        return self._known(BLOCKING.rows(self._connection, event=event_id))
+
     def add(self, person_id: PersonId, event_id: EventId) -> Attendee:
         """Registers a person for an event."""
         key = ADD.insert(
@@ -172,12 +213,15 @@ class StoredAttendees:
             windows_asked=attendee.windows is not None,
             ready_at=attendee.ready_at,
             paused_at=attendee.paused_at,
+            presence=attendee.presence.value if attendee.presence else None,
         )
         seen = self._seen.get(attendee.id)
         if seen is None or seen.intents != attendee.intents:
-            self._replace(attendee.id, CLEAR_INTENTS, ADD_INTENTS, _intent_rows(attendee))
+            self._replace(attendee.id, CLEAR_INTENTS, ADD_INTENTS, intent_rows(attendee))
         if seen is None or seen.windows != attendee.windows:
-            self._replace(attendee.id, CLEAR_WINDOWS, ADD_WINDOWS, _window_rows(attendee))
+            self._replace(attendee.id, CLEAR_WINDOWS, ADD_WINDOWS, window_rows(attendee))
+        if seen is None or seen.blocked != attendee.blocked:
+            self._replace(attendee.id, CLEAR_BLOCKS, ADD_BLOCKS, block_rows(attendee))
         self._seen[attendee.id] = attendee
 
     def _replace(
@@ -213,7 +257,7 @@ class StoredAttendees:
         else:
             at = {"attendees": ids}
             parts = [self._connection.execute(several, at).all() for several in OF_SEVERAL]
-        rows, persons, intents, windows = parts
+        rows, persons, intents, windows, blocks = parts
         people = {row.id: person_of(row) for row in persons}
         said: dict[int, list[Any]] = {}
         for row in intents:
@@ -221,61 +265,17 @@ class StoredAttendees:
         free: dict[int, set[WindowId]] = {}
         for row in windows:
             free.setdefault(row.attendee_id, set()).add(WindowId(row.window_id))
+        blocked: dict[int, list[Stretch]] = {}
+        for row in blocks:
+            stretch = Stretch(starts_at=row.starts_at, ends_at=row.ends_at)
+            blocked.setdefault(row.attendee_id, []).append(stretch)
         return {
-            row.id: _attendee(row, people[row.person_id], said.get(row.id, ()), free.get(row.id))
+            row.id: attendee_of(
+                row,
+                people[row.person_id],
+                said.get(row.id, ()),
+                free.get(row.id),
+                blocked.get(row.id, ()),
+            )
             for row in rows
         }
-
-
-def _intent_rows(attendee: Attendee) -> list[dict[str, Any]]:
-    return [
-        {
-            "attendee_id": attendee.id,
-            "position": position,
-            "kind": intent.kind.value,
-            "side": intent.side.value,
-            "concepts": list(intent.concepts),
-            "markets": list(intent.markets),
-            "words": intent.words,
-            "context": intent.context,
-        }
-        for position, intent in enumerate(attendee.intents)
-    ]
-
-
-def _window_rows(attendee: Attendee) -> list[dict[str, Any]]:
-    return [
-        {"attendee_id": attendee.id, "window_id": window}
-        for window in sorted(attendee.windows or ())
-    ]
-
-
-def _attendee(
-    row: Any, person: Person, intents: Iterable[Any], free: set[WindowId] | None
-) -> Attendee:
-    return Attendee(
-        id=AttendeeId(row.id),
-        event_id=EventId(row.event_id),
-        person=person,
-        organisation=row.organisation,
-        role=Role(row.role) if row.role else None,
-        speaks=tuple(row.speaks),
-        words=row.words,
-        intents=tuple(_intent(intent) for intent in intents),
-        dropped=tuple(ConceptId(concept) for concept in row.dropped),
-        confirmed_at=row.confirmed_at,
-        windows=frozenset(free or ()) if row.windows_asked else None,
-        ready_at=row.ready_at,
-        paused_at=row.paused_at,
-    )
-
-
-def _intent(row: Any) -> Intent:
-    return Intent(
-        kind=Kind(row.kind),
-        side=Side(row.side),
-        concepts=tuple(ConceptId(concept) for concept in row.concepts),
-        markets=tuple(CountryCode(market) for market in row.markets),
-        words=row.words,
-        context=row.context,
-    )

@@ -10,7 +10,7 @@ from storage.frames import WINDOWS, columns, load_event, plain, put_frame
 from storage.memory import Recall
 from storage.quick import Quick
 from storage.rows import insert_one
-from storage.tables import ATTENDEE, ATTENDEE_WINDOW, DAY, EVENT, SESSION, SPEAKER, WINDOW
+from storage.tables import ATTENDEE, ATTENDEE_WINDOW, DAY, EVENT, SESSION, SPAN, SPEAKER, WINDOW
 
 LAST = Quick(select(EVENT.c.id, EVENT.c.version).order_by(EVENT.c.id.desc()).limit(1))
 VERSION = Quick(select(EVENT.c.id, EVENT.c.version).where(EVENT.c.id == bindparam("event")))
@@ -31,7 +31,8 @@ CHANGE_FREE = (
     .values(version=ATTENDEE.c.version + 1)
 )
 CLEAR = [
-    delete(table).where(table.c.event_id == bindparam("event")) for table in (DAY, SESSION, SPEAKER)
+    delete(table).where(table.c.event_id == bindparam("event"))
+    for table in (DAY, SESSION, SPAN, SPEAKER)
 ]
 
 
@@ -53,7 +54,8 @@ class StoredEvents:
         return self._known(event_id, row.version) if row else None
 
     def put(self, plan: EventPlan) -> Event:
-        """Adds the event or replaces the one with its code; the same again changes nothing."""
+        """Adds the event or replaces the one with its code; the same again changes nothing.
+        Its clock is that of today's rules."""
         stored = self._connection.execute(WITH_CODE, {"wanted": plan.code}).first()
         if stored is None:
             values = columns(plan) | {"version": 1}
@@ -61,7 +63,7 @@ class StoredEvents:
         else:
             event_id = EventId(stored.id)
             before = self._known(event_id, stored.version)
-            if _without_ids(before.plan) == _without_ids(plan):
+            if (_without_ids(before.plan), before.clock) == (_without_ids(plan), plan.clock()):
                 return before
             values = columns(plan) | {"version": stored.version + 1, "event": event_id}
             self._connection.execute(SAVE, values)

@@ -1,10 +1,12 @@
 """An event's frame between rows and values: days, windows, sessions, and who is on stage."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from matchmaking.clocks import Clock
 from matchmaking.events import (
     Day,
     Event,
@@ -12,17 +14,19 @@ from matchmaking.events import (
     Mode,
     Session,
     SessionKind,
+    Span,
     Speaker,
     Titles,
     Window,
 )
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import EventId, WindowId
-from storage.tables import DAY, EVENT, SESSION, SPEAKER, WINDOW
+from storage.tables import DAY, EVENT, SESSION, SPAN, SPEAKER, WINDOW
 
 ROW = select(EVENT).where(EVENT.c.id == bindparam("event"))
 DAYS = select(DAY).where(DAY.c.event_id == bindparam("event")).order_by(DAY.c.position)
 WINDOWS = select(WINDOW).where(WINDOW.c.event_id == bindparam("event")).order_by(WINDOW.c.position)
+SPANS = select(SPAN).where(SPAN.c.event_id == bindparam("event")).order_by(SPAN.c.position)
 SESSIONS = (
     select(SESSION).where(SESSION.c.event_id == bindparam("event")).order_by(SESSION.c.position)
 )
@@ -55,11 +59,12 @@ def columns(plan: EventPlan) -> dict[str, Any]:
         "tables": plan.tables,
         "offer_hours": plan.offer_hours,
         "link_template": plan.link_template,
+        "clock": clock_column(plan.clock()),
     }
 
 
 def put_frame(connection: Connection, event_id: EventId, plan: EventPlan) -> None:
-    """Inserts days, sessions and who is on stage; none may be there."""
+    """Inserts days, spans, sessions and who is on stage; none may be there."""
     days = [
         {
             "event_id": event_id,
@@ -100,7 +105,18 @@ def put_frame(connection: Connection, event_id: EventId, plan: EventPlan) -> Non
         for moderates, group in ((False, session.speakers), (True, session.moderators))
         for position, speaker in enumerate(group)
     ]
-    for table, rows in ((DAY, days), (SESSION, sessions), (SPEAKER, speakers)):
+    spans = [
+        {
+            "event_id": event_id,
+            "position": position,
+            "code": span.code,
+            "starts_at": span.starts_at,
+            "ends_at": span.ends_at,
+            "titles": plain(span.titles),
+        }
+        for position, span in enumerate(plan.spans)
+    ]
+    for table, rows in ((DAY, days), (SPAN, spans), (SESSION, sessions), (SPEAKER, speakers)):
         if rows:
             connection.execute(insert(table), rows)
 
@@ -137,8 +153,27 @@ def load_event(connection: Connection, event_id: EventId) -> Event:
         days=tuple(_day(day) for day in connection.execute(DAYS, at)),
         windows=tuple(_window(window) for window in connection.execute(WINDOWS, at)),
         sessions=tuple(_session(session, stage) for session in connection.execute(SESSIONS, at)),
+        spans=tuple(_span(span) for span in connection.execute(SPANS, at)),
     )
-    return Event(id=event_id, plan=plan)
+    return Event(id=event_id, plan=plan, clock=_clock(row.clock))
+
+
+def clock_column(clock: Clock) -> list[list[Any]]:
+    """A clock as JSON."""
+    return [[since.isoformat(), seconds] for since, seconds in clock]
+
+
+def _clock(stored: list[list[Any]] | None) -> Clock:
+    return tuple((datetime.fromisoformat(since), seconds) for since, seconds in stored or ())
+
+
+def _span(row: Any) -> Span:
+    return Span(
+        code=row.code,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        titles=_titles(row.titles),
+    )
 
 
 def _day(row: Any) -> Day:

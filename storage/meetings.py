@@ -44,6 +44,11 @@ BY_ID = Quick(EVERYTHING.where(MEETING.c.id == bindparam("meeting")).order_by(*I
 OF_ATTENDEE = Quick(EVERYTHING.where(HAS_SIDE).order_by(*LATEST_FIRST))
 BETWEEN = Quick(EVERYTHING.where(IS_BETWEEN).order_by(*IN_ORDER))
 OPEN_OF = Quick(EVERYTHING.where(HAS_SIDE, IS_OFFERED).order_by(*IN_ORDER))
+UNDER_WAY = Quick(
+    EVERYTHING.where(
+        MEETING.c.event_id == bindparam("event"), or_(IS_OFFERED, IS_ACCEPTED)
+    ).order_by(*IN_ORDER)
+)
 LAPSED = Quick(
     EVERYTHING.where(
         MEETING.c.id.in_(
@@ -71,6 +76,12 @@ SAVE = update(MEETING).where(MEETING.c.id == bindparam("meeting"))
 BOOK = insert_new(BOOKING, returning=[BOOKING.c.attendee_id])
 UNBOOK = delete(BOOKING).where(
     BOOKING.c.attendee_id == bindparam("attendee"), BOOKING.c.starts_at == bindparam("start")
+)
+CLEAR_SLOTS = delete(OFFER_SLOT).where(OFFER_SLOT.c.meeting_id == bindparam("meeting"))
+LAPSES = (
+    update(MEETING)
+    .where(MEETING.c.id == bindparam("meeting"))
+    .values(expires_at=bindparam("expires"))
 )
 RELEASE = delete(BOOKING).where(BOOKING.c.meeting_id == bindparam("meeting"))
 BUSY = select(BOOKING.c.starts_at).where(
@@ -104,12 +115,10 @@ class StoredMeetings:
             "expires_at": meeting.expires_at,
             "room": meeting.room,
             "crowded_out": False,
+            "sequence": 0,
         }
         key = insert_one(self._connection, ADD, values)
-        slots = tuple(sorted(set(meeting.slots)))
-        if slots:
-            rows = [{"meeting_id": key, "starts_at": slot} for slot in slots]
-            self._connection.execute(ADD_SLOTS, rows)
+        slots = self._add_slots(key, meeting.slots)
         return Meeting(
             id=MeetingId(key),
             event_id=meeting.event_id,
@@ -123,7 +132,7 @@ class StoredMeetings:
         )
 
     def save(self, meeting: Meeting) -> None:
-        """Saves state, start, table, room and whether it was crowded out."""
+        """Saves state, start, table, room, sequence and whether it was crowded out."""
         values = {
             "meeting": meeting.id,
             "state": meeting.state.value,
@@ -131,6 +140,7 @@ class StoredMeetings:
             "table_number": meeting.table,
             "room": meeting.room,
             "crowded_out": meeting.crowded_out,
+            "sequence": meeting.sequence,
         }
         self._connection.execute(SAVE, values)
 
@@ -159,6 +169,16 @@ class StoredMeetings:
     def release(self, meeting_id: MeetingId) -> None:
         """Frees what `book` took."""
         self._connection.execute(RELEASE, {"meeting": meeting_id})
+
+    def put_slots(self, meeting: Meeting) -> None:
+        """Replaces the slots proposed, and when the offer lapses."""
+        self._connection.execute(CLEAR_SLOTS, {"meeting": meeting.id})
+        self._add_slots(meeting.id, meeting.slots)
+        self._connection.execute(LAPSES, {"meeting": meeting.id, "expires": meeting.expires_at})
+
+    def under_way(self, event_id: EventId) -> list[Meeting]:
+        """Unanswered offers and agreed meetings."""
+        return self._find(UNDER_WAY, event=event_id)
 
     def of_attendee(self, attendee: AttendeeId) -> list[Meeting]:
         """All in which the attendee is either side, the latest offered first."""
@@ -191,6 +211,13 @@ class StoredMeetings:
         """Agreed meetings whose start has come: the `limit` that began first."""
         return self._find(BEGUN, now=now, most=limit)
 
+    def _add_slots(self, meeting: int, slots: tuple[datetime, ...]) -> tuple[datetime, ...]:
+        kept = tuple(sorted(set(slots)))
+        if kept:
+            rows = [{"meeting_id": meeting, "starts_at": slot} for slot in kept]
+            self._connection.execute(ADD_SLOTS, rows)
+        return kept
+
     def _find(self, statement: Quick, **at: Any) -> list[Meeting]:
         groups: dict[int, list[Any]] = {}
         for row in statement.rows(self._connection, **at):
@@ -213,4 +240,5 @@ def _meeting(rows: list[Any]) -> Meeting:
         table=row.table_number,
         room=row.room,
         crowded_out=row.crowded_out,
+        sequence=row.sequence,
     )

@@ -2,14 +2,21 @@
 
 from storage.rows import Row, table_of
 from storage.tables_delivery import (
+    AgendaMessageRow,
     AnnouncementRow,
     ConversationRow,
     KeptUpdateRow,
     NoticeRow,
 )
-from storage.tables_event import DayRow, EventRow, SessionRow, SpeakerRow, WindowRow
+from storage.tables_event import DayRow, EventRow, SessionRow, SpanRow, SpeakerRow, WindowRow
 from storage.tables_meeting import BookingRow, MatchRow, MeetingRow, OfferSlotRow
-from storage.tables_people import AttendeeRow, AttendeeWindowRow, IntentRow, PersonRow
+from storage.tables_people import (
+    AttendeeBlockRow,
+    AttendeeRow,
+    AttendeeWindowRow,
+    IntentRow,
+    PersonRow,
+)
 from storage.tables_team import AuditRow, InvitationRow, OrganiserRow
 
 METADATA = Row.metadata
@@ -17,12 +24,14 @@ METADATA = Row.metadata
 EVENT = table_of(EventRow)
 DAY = table_of(DayRow)
 WINDOW = table_of(WindowRow)
+SPAN = table_of(SpanRow)
 SESSION = table_of(SessionRow)
 SPEAKER = table_of(SpeakerRow)
 PERSON = table_of(PersonRow)
 ATTENDEE = table_of(AttendeeRow)
 INTENT = table_of(IntentRow)
 ATTENDEE_WINDOW = table_of(AttendeeWindowRow)
+ATTENDEE_BLOCK = table_of(AttendeeBlockRow)
 MATCH = table_of(MatchRow)
 MEETING = table_of(MeetingRow)
 OFFER_SLOT = table_of(OfferSlotRow)
@@ -34,3 +43,4 @@ INVITATION = table_of(InvitationRow)
 AUDIT = table_of(AuditRow)
 CONVERSATION = table_of(ConversationRow)
 KEPT_UPDATE = table_of(KeptUpdateRow)
+AGENDA_MESSAGE = table_of(AgendaMessageRow)

@@ -126,3 +126,13 @@ class KeptUpdateRow(Row, table=True):
     kept_at: datetime = Field(sa_type=UtcDateTime)
     state: str
     done_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class AgendaMessageRow(Row, table=True):
+    """The message of a person's chat that shows their meetings now, and is edited when one
+    changes."""
+
+    __tablename__ = "agenda_message"
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    message_id: int = Field(sa_type=LargeId)

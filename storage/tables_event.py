@@ -29,6 +29,7 @@ class EventRow(Row, table=True):
     tables: int
     offer_hours: int
     link_template: str
+    clock: list[Any] | None = Field(sa_type=JSON)
 
 
 class DayRow(Row, table=True):
@@ -53,6 +54,19 @@ class WindowRow(Row, table=True):
     event_id: int = Field(foreign_key="event.id", ondelete="CASCADE")
     code: str
     position: int
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    titles: dict[str, str] = Field(sa_type=JSON)
+
+
+class SpanRow(Row, table=True):
+    """A stretch without meetings, by its place among them."""
+
+    __tablename__ = "event_span"
+
+    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    code: str
     starts_at: datetime = Field(sa_type=UtcDateTime)
     ends_at: datetime = Field(sa_type=UtcDateTime)
     titles: dict[str, str] = Field(sa_type=JSON)

@@ -66,6 +66,7 @@ class MeetingRow(Row, table=True):
     table_number: int | None
     room: str
     crowded_out: bool = Field(sa_column_kwargs={"server_default": false()})
+    sequence: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class OfferSlotRow(Row, table=True):

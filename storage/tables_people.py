@@ -7,6 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from matchmaking.intents import Kind, Language, Role, Side
+from matchmaking.people import Presence
 from storage.columns import LargeId, UtcDateTime, one_of
 from storage.rows import NEVER_AGAIN, Row
 
@@ -37,6 +38,7 @@ class AttendeeRow(Row, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("person_id", "event_id"),
         one_of("role", Role),
+        one_of("presence", Presence),
         NEVER_AGAIN,
     )
 
@@ -52,6 +54,7 @@ class AttendeeRow(Row, table=True):
     windows_asked: bool
     ready_at: datetime | None = Field(sa_type=UtcDateTime)
     paused_at: datetime | None = Field(sa_type=UtcDateTime)
+    presence: str | None
     version: int = Field(sa_column_kwargs={"server_default": "1"})
 
 
@@ -80,3 +83,13 @@ class AttendeeWindowRow(Row, table=True):
     window_id: int = Field(
         foreign_key="event_window.id", ondelete="CASCADE", primary_key=True, index=True
     )
+
+
+class AttendeeBlockRow(Row, table=True):
+    """A stretch that an attendee keeps free of meetings."""
+
+    __tablename__ = "attendee_block"
+
+    attendee_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", primary_key=True)
+    starts_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+    ends_at: datetime = Field(sa_type=UtcDateTime)

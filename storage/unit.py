@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from storage.agendas import StoredAgendas
 from storage.announcements import StoredAnnouncements
 from storage.attendees import StoredAttendees
 from storage.audit import StoredAudit
@@ -29,4 +30,5 @@ class StoredUnit:
         self.announcements = StoredAnnouncements(connection)
         self.organisers = StoredOrganisers(connection)
         self.audit = StoredAudit(connection)
+        self.agendas = StoredAgendas(connection)
         self.conversations = StoredConversations(connection)

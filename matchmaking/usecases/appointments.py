@@ -197,7 +197,8 @@ def _end(
     step: Step,
     kind: NoticeKind,
 ) -> MeetingView:
-    ended = replace(meeting, state=move(meeting.state, step))
+    changed = meeting.sequence + (step is Step.CANCEL)
+    ended = replace(meeting, state=move(meeting.state, step), sequence=changed)
     uow.meetings.save(ended)
     uow.meetings.release(ended.id)
     uow.notices.drop_for_meeting(ended.id, now)

@@ -67,6 +67,7 @@ def _answered(attendee: Attendee, draft: Draft, event: Event, now: datetime) -> 
         organisation=organisation,
         speaks=draft.speaks or attendee.speaks,
         windows=windows,
+        presence=draft.presence or attendee.presence,
     )
 
 

@@ -1,0 +1,54 @@
+"""The one message that shows somebody's meetings, and follows them.
+
+Owns which message that is and when it is out of date. It is edited through a notice, so that a
+change made by the other side or by the clock reaches it as surely as any news; whoever has no
+such message is told nothing by it.
+"""
+
+from datetime import datetime, timedelta
+
+from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.people import Attendee, PersonId
+from matchmaking.ports import UnitOfWork
+
+OF_USE = timedelta(days=1)
+"""How long an edit that could not be made is tried."""
+
+
+def refresh(uow: UnitOfWork, now: datetime, *attendees: Attendee) -> None:
+    """Owes an edit of the message of each of these who has one."""
+    notices = []
+    for attendee in attendees:
+        message = uow.agendas.message(attendee.person.id)
+        if message is not None:
+            notices.append(_edit(attendee.person.id, message, now))
+    uow.notices.leave(notices)
+
+
+def shown(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int) -> int | None:
+    """The actor's meetings stand in this message from now on; returns the one in which they stood
+    before, if it is another."""
+    before = uow.agendas.message(actor)
+    if before != message_id:
+        uow.agendas.show(actor, message_id)
+    return before if before != message_id else None
+
+
+def stands_in(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int | None) -> bool:
+    """Whether this message shows the actor's meetings."""
+    return message_id is not None and uow.agendas.message(actor) == message_id
+
+
+def left(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
+    """The message shows something else now."""
+    uow.agendas.leave(actor)
+
+
+def _edit(person: PersonId, message: int, now: datetime) -> NewNotice:
+    return NewNotice(
+        recipient=person,
+        kind=NoticeKind.LIST,
+        key=f"{NoticeKind.LIST}:{message}:{now.isoformat()}",
+        due_at=now,
+        expires_at=now + OF_USE,
+    )

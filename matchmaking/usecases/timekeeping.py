@@ -1,0 +1,164 @@
+"""A country changes its clocks at short notice: what was agreed keeps its hour there.
+
+Owns what is worked out anew: the event's frame, slots proposed, bookings, reminders, and what
+people have blocked. The sum itself is `matchmaking.clocks`'. The same is done when an organiser
+corrects the event's zone, since it was the hour that people agreed on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from matchmaking.clocks import rederived
+from matchmaking.errors import Refused
+from matchmaking.events import Event, EventPlan
+from matchmaking.meetings import Meeting, Step, expiry, move
+from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.people import Attendee
+from matchmaking.ports import UnitOfWork
+from matchmaking.reminders import owed, reader_zone
+from matchmaking.usecases import live
+
+Anew = Callable[[datetime], datetime]
+"""From an instant as it was worked out before to what it is by the rules of today."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What was worked out anew: how many meetings and offers, and how many meetings two of which
+    would now be at once (an hour left out by the clocks), so that they were cancelled."""
+
+    moved: int = 0
+    lost: int = 0
+
+
+def out_of_step(uow: UnitOfWork, now: datetime) -> bool:
+    """Whether the rules of today give the event's hours other instants than are stored."""
+    event = uow.events.current()
+    return event is not None and bool(event.clock) and event.clock != event.plan.clock()
+
+
+def keep_hours(uow: UnitOfWork, now: datetime, *, zone: str | None = None) -> Kept:
+    """Works out anew what the event's rules of today (or those of another `zone`) make of its
+    hours; does nothing when that changes nothing."""
+    event = uow.events.current()
+    if event is None or not event.clock:
+        return Kept()
+    there, clock = ZoneInfo(zone or event.plan.zone), event.clock
+
+    def anew(instant: datetime) -> datetime:
+        return rederived(instant, clock, there)
+
+    plan = _plan(event.plan, anew, there.key)
+    if plan == event.plan and event.clock == plan.clock():
+        return Kept()
+    before, event = event, uow.events.put(plan)
+    _unblock(uow, event, anew)
+    ahead = [one for one in uow.meetings.under_way(before.id) if _last(one) > now]
+    changed = [one for one in ahead if _slots(one, anew) != one.slots or _start(one, anew)]
+    # All are freed before any is booked again: a day's meetings move into each other's places.
+    for meeting in changed:
+        uow.meetings.release(meeting.id)
+    lost = sum(not _keep(uow, now, meeting, anew, event) for meeting in changed)
+    return Kept(moved=len(changed) - lost, lost=lost)
+
+
+def _plan(plan: EventPlan, anew: Anew, zone: str) -> EventPlan:
+    return replace(
+        plan,
+        zone=zone,
+        windows=tuple(
+            replace(one, starts_at=anew(one.starts_at), ends_at=anew(one.ends_at))
+            for one in plan.windows
+        ),
+        sessions=tuple(
+            replace(one, starts_at=anew(one.starts_at), ends_at=anew(one.ends_at))
+            for one in plan.sessions
+        ),
+        spans=tuple(
+            replace(one, starts_at=anew(one.starts_at), ends_at=anew(one.ends_at))
+            for one in plan.spans
+        ),
+    )
+
+
+def _unblock(uow: UnitOfWork, event: Event, anew: Anew) -> None:
+    for attendee in uow.attendees.blocking(event.id):
+        blocked = tuple(
+            replace(one, starts_at=anew(one.starts_at), ends_at=anew(one.ends_at))
+            for one in attendee.blocked
+        )
+        if blocked != attendee.blocked:
+            uow.attendees.save(replace(attendee, blocked=blocked))
+
+
+def _last(meeting: Meeting) -> datetime:
+    return meeting.starts_at or max(meeting.slots)
+
+
+def _slots(meeting: Meeting, anew: Anew) -> tuple[datetime, ...]:
+    return tuple(sorted({anew(slot) for slot in meeting.slots}))
+
+
+def _start(meeting: Meeting, anew: Anew) -> bool:
+    """Whether its agreed start is another."""
+    return meeting.starts_at is not None and anew(meeting.starts_at) != meeting.starts_at
+
+
+def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: Event) -> bool:
+    """Whether the meeting could be kept at its hour; it is cancelled, and both told, if not."""
+    slots = _slots(meeting, anew)
+    latest = expiry(slots, now=meeting.offered_at, offer_hours=event.plan.offer_hours)
+    uow.meetings.put_slots(replace(meeting, slots=slots, expires_at=latest))
+    if meeting.starts_at is None:
+        return True
+    sides = [
+        side
+        for one in (meeting.proposer, meeting.invitee)
+        if (side := uow.attendees.get(one)) is not None
+    ]
+    moved = replace(meeting, slots=slots, starts_at=anew(meeting.starts_at))
+    moved = replace(moved, sequence=meeting.sequence + 1)
+    try:
+        uow.meetings.book(moved)
+    except Refused:
+        uow.meetings.save(replace(moved, state=move(moved.state, Step.CANCEL)))
+        uow.notices.leave([_lost(moved, side, now) for side in sides])
+        live.refresh(uow, now, *sides)
+        return False
+    uow.meetings.save(moved)
+    uow.notices.renew(owed(moved, sides, event=event, now=now))
+    uow.notices.leave(
+        [_news(moved, meeting.starts_at, side, now) for side in sides if _elsewhere(side, event)]
+    )
+    live.refresh(uow, now, *sides)
+    return True
+
+
+def _elsewhere(attendee: Attendee, event: Event) -> bool:
+    """Whether the hour is another on the attendee's own clock: not where the event is."""
+    return reader_zone(attendee.person, event).key != event.plan.zone
+
+
+def _lost(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
+    return NewNotice(
+        recipient=to.person.id,
+        kind=NoticeKind.CANCELLED,
+        key=f"{NoticeKind.CANCELLED}:{meeting.id}:{to.id}",
+        due_at=now,
+        meeting=meeting.id,
+    )
+
+
+def _news(meeting: Meeting, was: datetime, to: Attendee, now: datetime) -> NewNotice:
+    start = meeting.starts_at.isoformat() if meeting.starts_at else None
+    return NewNotice(
+        recipient=to.person.id,
+        kind=NoticeKind.HOUR,
+        key=f"{NoticeKind.HOUR}:{meeting.id}:{to.id}:{start}",
+        due_at=now,
+        expires_at=meeting.starts_at,
+        meeting=meeting.id,
+        data={"start": start, "was": was.isoformat()},
+    )
