@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import flow, states
+from handlers.duties import everybody
 from handlers.filters import Open, Unready
 from handlers.places import awaited
 from handlers.screens import home, organiser
@@ -19,6 +20,7 @@ router = Router(name="fallback")
 
 
 @commands.message(Command("help"))
+@everybody
 async def help_(_: Message, turn: Turn) -> None:
     """What can be done here."""
     await turn.reply.send(await _help(turn))
@@ -34,6 +36,7 @@ async def _help(turn: Turn) -> Screen:
 
 
 @commands.message(Command("cancel"))
+@everybody
 async def cancel(_: Message, turn: Turn) -> None:
     """Leaves what was begun."""
     step = turn.work.conversation.step
@@ -63,6 +66,7 @@ def _organiser_home(turn: Turn, key: str = "organiser.home") -> Screen:
 
 
 @commands.callback_query(cb.Go.filter(F.to == cb.To.HOME))
+@everybody
 async def to_home(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """Home, leaving what was begun."""
     await turn.rest()
@@ -75,12 +79,14 @@ async def to_home(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
 
 
 @router.message(F.text.startswith("/"))
+@everybody
 async def unknown_command(_: Message, turn: Turn) -> None:
     """A command that does not exist."""
     await turn.reply.send(await _help(turn))
 
 
 @router.message(Open())
+@everybody
 async def not_an_answer(message: Message, turn: Turn) -> None:
     """Something that answers not what is awaited: that once more, and how to answer it."""
     step, code = turn.work.conversation.step, turn.account.language_code
@@ -103,6 +109,7 @@ def _resting(turn: Turn, message: Message) -> Screen:
 
 
 @router.message(Unready())
+@everybody
 async def before_all_is_answered(message: Message, turn: Turn) -> None:
     """Nothing is asked just now, and questions are open: the first of them."""
     question = next_question(turn.attendee)
@@ -115,12 +122,14 @@ async def before_all_is_answered(message: Message, turn: Turn) -> None:
 
 
 @router.message()
+@everybody
 async def not_understood(message: Message, turn: Turn) -> None:
     """Words that answer nothing; a photo, a sticker, a voice message."""
     await turn.reply.send(_resting(turn, message))
 
 
 @router.callback_query()
+@everybody
 async def unknown_button(_: CallbackQuery) -> None:
     """A button that was never ours, or is none any more."""
     raise Refused(Refusal.NOT_YOURS)

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import flow, states
+from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.screens import matches as screens
 from handlers.screens.screen import Screen, above
@@ -31,12 +32,14 @@ NO_OFFER = {
 
 
 @router.message(Command("matches"))
+@everybody
 async def matches(_: Message, turn: Turn) -> None:
     """The best match, and the way to the others."""
     await turn.reply.send(await _first(turn))
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.MATCHES))
+@everybody
 async def to_matches(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """The same, by a button."""
     screen = await _first(turn)
@@ -65,6 +68,7 @@ def listing(views: Sequence[MatchView], at: int = 0) -> Conversation:
 
 
 @router.callback_query(cb.ShowMatch.filter())
+@everybody
 async def show(_: CallbackQuery, callback_data: cb.ShowMatch, turn: Turn) -> None:
     """The card of one match."""
     view, ids = await _card(turn, MatchId(callback_data.match))
@@ -94,6 +98,7 @@ def placed(view: MatchView, ids: Sequence[MatchId]) -> MatchView:
 
 
 @router.callback_query(cb.Propose.filter())
+@everybody
 async def propose(_: CallbackQuery, callback_data: cb.Propose, turn: Turn) -> None:
     """Up to three times to propose."""
     match = MatchId(callback_data.match)
@@ -126,6 +131,7 @@ async def as_it_stands(turn: Turn, match: MatchId, refused: Refused) -> None:
 
 
 @router.callback_query(cb.Slots.filter())
+@everybody
 async def toggle_slot(_: CallbackQuery, callback_data: cb.Slots, turn: Turn) -> None:
     """A time more or less."""
     match, slots = MatchId(callback_data.match), cb.slots_tapped(callback_data.slots)
@@ -138,6 +144,7 @@ async def toggle_slot(_: CallbackQuery, callback_data: cb.Slots, turn: Turn) -> 
 
 
 @router.callback_query(cb.ProposeThese.filter())
+@everybody
 async def offer(_: CallbackQuery, callback_data: cb.ProposeThese, turn: Turn) -> None:
     """The offer goes out; its card says so."""
     slots = cb.slots_tapped(callback_data.slots)

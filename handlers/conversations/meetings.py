@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import states
+from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.screens import agenda as agenda_screens
 from handlers.screens import meetings as screens
@@ -34,12 +35,14 @@ SETTLED = {
 
 
 @router.message(Command("meetings"))
+@everybody
 async def meetings(_: Message, turn: Turn) -> None:
     """Everything ahead, in one message."""
     await turn.reply.send(await _agenda(turn))
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.MEETINGS))
+@everybody
 async def to_meetings(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """The same, by a button."""
     screen = await _agenda(turn)
@@ -55,6 +58,7 @@ async def _agenda(turn: Turn) -> Screen:
 
 
 @router.callback_query(cb.ShowMeeting.filter())
+@everybody
 async def show(_: CallbackQuery, callback_data: cb.ShowMeeting, turn: Turn) -> None:
     """One meeting or offer, as it stands."""
     seen = await _look(turn, MeetingId(callback_data.meeting))
@@ -70,6 +74,7 @@ async def _look(turn: Turn, meeting: MeetingId) -> MeetingView:
 
 
 @router.callback_query(cb.Accept.filter())
+@everybody
 async def accept(_: CallbackQuery, callback_data: cb.Accept, turn: Turn) -> None:
     """Takes a slot: the offer becomes the meeting."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
@@ -82,6 +87,7 @@ async def accept(_: CallbackQuery, callback_data: cb.Accept, turn: Turn) -> None
 
 
 @router.callback_query(cb.Decline.filter())
+@everybody
 async def decline(_: CallbackQuery, callback_data: cb.Decline, turn: Turn) -> None:
     """Says no to an offer."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
@@ -93,6 +99,7 @@ async def decline(_: CallbackQuery, callback_data: cb.Decline, turn: Turn) -> No
 
 
 @router.callback_query(cb.Withdraw.filter())
+@everybody
 async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> None:
     """Takes an offer back."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
@@ -104,6 +111,7 @@ async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> 
 
 
 @router.callback_query(cb.Cancel.filter(~F.sure))
+@everybody
 async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
     """Really?"""
     seen = await _look(turn, MeetingId(callback_data.meeting))
@@ -115,6 +123,7 @@ async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> 
 
 
 @router.callback_query(cb.Cancel.filter(F.sure))
+@everybody
 async def cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
     """Calls a meeting off."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import countries, flow, states
+from handlers.duties import everybody
 from handlers.filters import Step
 from handlers.screens import (
     availability,
@@ -27,6 +28,7 @@ typed = F.text & ~F.text.startswith("/")
 
 
 @router.callback_query(cb.Consent.filter())
+@everybody
 async def consent(_: CallbackQuery, callback_data: cb.Consent, turn: Turn) -> None:
     """Yes goes on; no erases what is known of an attendee, unless consent was given long ago."""
     if callback_data.yes:
@@ -44,6 +46,7 @@ async def consent(_: CallbackQuery, callback_data: cb.Consent, turn: Turn) -> No
 
 
 @router.callback_query(cb.Country.filter())
+@everybody
 async def country(_: CallbackQuery, callback_data: cb.Country, turn: Turn) -> None:
     """A country from the list."""
     code, zone = callback_data.code, callback_data.zone
@@ -53,6 +56,7 @@ async def country(_: CallbackQuery, callback_data: cb.Country, turn: Turn) -> No
 
 
 @router.message(Step(Question.COUNTRY), typed)
+@everybody
 async def country_typed(message: Message, turn: Turn) -> None:
     """A country by its name."""
     code = countries.find(message.text or "")
@@ -76,6 +80,7 @@ async def _live_in(turn: Turn, code: str, zone: str | None) -> None:
 
 
 @router.callback_query(cb.Zone.filter())
+@everybody
 async def zone(_: CallbackQuery, callback_data: cb.Zone, turn: Turn) -> None:
     """One of the country's clocks; with its country, when both are changed later."""
     code = countries.country_of(callback_data.zone)
@@ -85,30 +90,35 @@ async def zone(_: CallbackQuery, callback_data: cb.Zone, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Role.filter())
+@everybody
 async def role(_: CallbackQuery, callback_data: cb.Role, turn: Turn) -> None:
     """What kind of participant."""
     await flow.answer(turn, Draft(role=callback_data.role))
 
 
 @router.callback_query(cb.Alone.filter())
+@everybody
 async def alone(_: CallbackQuery, turn: Turn) -> None:
     """No organisation."""
     await flow.answer(turn, Draft(organisation=""))
 
 
 @router.message(Step(Question.ORGANISATION), typed)
+@everybody
 async def organisation(message: Message, turn: Turn) -> None:
     """The organisation's name."""
     await flow.answer(turn, Draft(organisation=message.text))
 
 
 @router.message(Step(states.NAME), typed)
+@everybody
 async def name(message: Message, turn: Turn) -> None:
     """The name others see."""
     await flow.answer(turn, Draft(name=message.text))
 
 
 @router.message(Step(Question.WORDS), typed)
+@everybody
 async def words(message: Message, turn: Turn) -> None:
     """Own words, told anew."""
     actor, text = turn.actor, message.text or ""
@@ -119,6 +129,7 @@ async def words(message: Message, turn: Turn) -> None:
 
 
 @router.message(Step(states.ADD, Question.CHIPS), typed)
+@everybody
 async def more_words(message: Message, turn: Turn) -> None:
     """A sentence more."""
     actor, text = turn.actor, message.text or ""
@@ -147,6 +158,7 @@ async def _not_heard(refused: Refused, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Topic.filter())
+@everybody
 async def topic(_: CallbackQuery, callback_data: cb.Topic, turn: Turn) -> None:
     """A topic off, or on again."""
     actor, concept = turn.actor, ConceptId(callback_data.concept)
@@ -157,6 +169,7 @@ async def topic(_: CallbackQuery, callback_data: cb.Topic, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Right.filter())
+@everybody
 async def right(_: CallbackQuery, turn: Turn) -> None:
     """Understood rightly."""
     actor = turn.actor
@@ -170,6 +183,7 @@ async def right(_: CallbackQuery, turn: Turn) -> None:
 
 
 @router.callback_query(cb.AddWords.filter())
+@everybody
 async def add(_: CallbackQuery, turn: Turn) -> None:
     """Something is to be added."""
     await turn.work.turn(Conversation(step=states.ADD))
@@ -177,6 +191,7 @@ async def add(_: CallbackQuery, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Toggle.filter(F.of == availability.SPEAKS))
+@everybody
 async def toggle_language(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn) -> None:
     """A language more or less."""
     screen = availability.speaks(turn.book, callback_data.chosen, ready=turn.ready)
@@ -184,6 +199,7 @@ async def toggle_language(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn
 
 
 @router.callback_query(cb.Chosen.filter(F.of == availability.SPEAKS))
+@everybody
 async def languages(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> None:
     """These languages; the chat's own first."""
     chosen = cb.picked(availability.SPOKEN, callback_data.chosen)
@@ -196,6 +212,7 @@ async def languages(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> N
 
 
 @router.callback_query(cb.Toggle.filter(F.of == availability.WINDOWS))
+@everybody
 async def toggle_window(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn) -> None:
     """A window more or less."""
     chosen = callback_data.chosen
@@ -203,6 +220,7 @@ async def toggle_window(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn) 
 
 
 @router.callback_query(cb.Chosen.filter(F.of == availability.WINDOWS))
+@everybody
 async def windows(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> None:
     """Free in these windows."""
     chosen = availability.chosen_windows(turn.event, callback_data.chosen)
@@ -213,12 +231,14 @@ async def windows(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> Non
 
 
 @router.callback_query(cb.Ask.filter())
+@everybody
 async def ask(_: CallbackQuery, callback_data: cb.Ask, turn: Turn) -> None:
     """Back to a question, or a part of the profile to change."""
     await flow.ask(turn, callback_data.question)
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.GO_ON))
+@everybody
 async def go_on(_: CallbackQuery, turn: Turn) -> None:
     """On with what is open."""
     await flow.go_on(turn)

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import flow, states
+from handlers.duties import everybody
 from handlers.places import place
 from handlers.screens import home, onboarding, organiser, profile
 from handlers.screens.screen import Screen, above
@@ -18,6 +19,7 @@ router = Router(name="profile")
 
 
 @router.message(Command("profile"))
+@everybody
 async def show(_: Message, turn: Turn) -> None:
     """All that was told."""
     turn.need_ready()
@@ -26,6 +28,7 @@ async def show(_: Message, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.PROFILE))
+@everybody
 async def to_profile(_: CallbackQuery, turn: Turn) -> None:
     """The same, by a button."""
     turn.need_ready()
@@ -34,6 +37,7 @@ async def to_profile(_: CallbackQuery, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.NAME))
+@everybody
 async def name(_: CallbackQuery, turn: Turn) -> None:
     """Another name."""
     turn.need_ready()
@@ -42,12 +46,14 @@ async def name(_: CallbackQuery, turn: Turn) -> None:
 
 
 @router.message(Command("language"))
+@everybody
 async def language(_: Message, turn: Turn) -> None:
     """Another language. What is typed next still answers the question that was open."""
     await turn.reply.send(onboarding.language(turn.book))
 
 
 @router.callback_query(cb.Speak.filter())
+@everybody
 async def speak(_: CallbackQuery, callback_data: cb.Speak, turn: Turn) -> None:
     """The language of the conversation."""
     draft = Draft(language=callback_data.language)
@@ -78,6 +84,7 @@ def _changed(turn: Turn) -> Screen:
 
 
 @router.message(Command("pause"))
+@everybody
 async def toggle_pause(_: Message, turn: Turn) -> None:
     """A break, or the end of it."""
     turn.need_ready()
@@ -85,6 +92,7 @@ async def toggle_pause(_: Message, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.PAUSE))
+@everybody
 async def pause(_: CallbackQuery, turn: Turn) -> None:
     """A break."""
     turn.need_ready()
@@ -92,6 +100,7 @@ async def pause(_: CallbackQuery, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.RESUME))
+@everybody
 async def resume(_: CallbackQuery, turn: Turn) -> None:
     """The end of a break."""
     turn.need_ready()
@@ -111,18 +120,21 @@ async def _resume(turn: Turn) -> None:
 
 
 @router.message(Command("privacy"))
+@everybody
 async def privacy(_: Message, turn: Turn) -> None:
     """What is kept, and who sees it."""
     await turn.reply.send(profile.privacy(turn.book))
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.PRIVACY))
+@everybody
 async def to_privacy(_: CallbackQuery, turn: Turn) -> None:
     """The same, by a button."""
     await turn.reply.show(profile.privacy(turn.book))
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.ERASE))
+@everybody
 async def ask_erase(_: CallbackQuery, turn: Turn) -> None:
     """Really?"""
     await turn.work.turn(Conversation(step=states.ERASE))
@@ -130,6 +142,7 @@ async def ask_erase(_: CallbackQuery, turn: Turn) -> None:
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.ERASE_YES))
+@everybody
 async def erase(_: CallbackQuery, turn: Turn) -> None:
     """Forgets the person."""
     actor, book = turn.actor, turn.book

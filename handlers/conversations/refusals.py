@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers import callbacks as cb
 from handlers import flow, states
 from handlers.conversations.matches import as_it_stands, listing, placed
+from handlers.duties import everybody
 from handlers.screens import matches as screens
 from handlers.turn import Turn
 from matchmaking.errors import Refused
@@ -16,6 +17,7 @@ router = Router(name="refusals")
 
 
 @router.callback_query(cb.NotForMe.filter())
+@everybody
 async def ask(_: CallbackQuery, callback_data: cb.NotForMe, turn: Turn) -> None:
     """Why not, in the same message."""
     actor, match = turn.actor, MatchId(callback_data.match)
@@ -30,6 +32,7 @@ async def ask(_: CallbackQuery, callback_data: cb.NotForMe, turn: Turn) -> None:
 
 
 @router.callback_query(cb.PutAside.filter())
+@everybody
 async def put_aside(_: CallbackQuery, callback_data: cb.PutAside, turn: Turn) -> None:
     """The next takes its place, with the way back."""
     actor, match, why = turn.actor, MatchId(callback_data.match), callback_data.why
@@ -49,6 +52,7 @@ async def put_aside(_: CallbackQuery, callback_data: cb.PutAside, turn: Turn) ->
 
 
 @router.callback_query(cb.TakeBack.filter())
+@everybody
 async def take_back(_: CallbackQuery, callback_data: cb.TakeBack, turn: Turn) -> None:
     """The card comes back."""
     actor, match = turn.actor, MatchId(callback_data.match)
@@ -63,6 +67,7 @@ async def take_back(_: CallbackQuery, callback_data: cb.TakeBack, turn: Turn) ->
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.ALL_BACK))
+@everybody
 async def take_all_back(_: CallbackQuery, turn: Turn) -> None:
     """Everybody comes back."""
     turn.need_ready()

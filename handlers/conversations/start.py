@@ -5,6 +5,7 @@ from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter, CommandObje
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import states
+from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.filters import Stranger
 from handlers.introduce import introduce_organiser
@@ -26,6 +27,7 @@ router = Router(name="start")
 
 
 @router.message(CommandStart())
+@everybody
 async def start(_: Message, command: CommandObject, turn: Turn) -> None:
     """Begins, or comes back."""
     payload = command.args or ""
@@ -41,12 +43,14 @@ async def start(_: Message, command: CommandObject, turn: Turn) -> None:
 
 
 @router.message(Stranger())
+@everybody
 async def stranger(_: Message, turn: Turn) -> None:
     """Whatever somebody unknown writes is a beginning."""
     await _arrive(turn)
 
 
 @router.callback_query(Stranger())
+@everybody
 async def stranger_taps(_: CallbackQuery, turn: Turn) -> None:
     """An old button in the hands of somebody who is not known, or not any more."""
     await turn.reply.toast(turn.book.plain("stranger.tap"), alert=True)
@@ -92,6 +96,7 @@ async def _claim(turn: Turn, secret: str) -> None:
 
 
 @router.my_chat_member(ChatMemberUpdatedFilter(member_status_changed=KICKED))
+@everybody
 async def blocked(_: ChatMemberUpdated, turn: Turn) -> None:
     """The bot was blocked."""
     account = turn.account
@@ -99,6 +104,7 @@ async def blocked(_: ChatMemberUpdated, turn: Turn) -> None:
 
 
 @router.my_chat_member(ChatMemberUpdatedFilter(member_status_changed=MEMBER))
+@everybody
 async def unblocked(_: ChatMemberUpdated, turn: Turn) -> None:
     """The bot is welcome again."""
     account = turn.account

@@ -1,0 +1,56 @@
+"""A world in which something of every kind is there, so that an id of any kind can be forged.
+
+Whoever adds a table of things that have ids adds one of them here; `test_forged` says so.
+"""
+
+from matchmaking.intents import Language
+from matchmaking.organisers import OrganiserRole
+from matchmaking.usecases import announcing, arrivals
+from tests.handlers.chat import Phone, World
+from tests.handlers.pairs import offered
+
+
+def become(phone: Phone, role: OrganiserRole | None) -> None:
+    """Gives somebody known a role, or takes it."""
+    store = phone.world.store
+    known = store.run_sync(lambda uow, now: arrivals.know(uow, now, telegram_id=phone.user.id))
+    assert known is not None
+    who, event = known.person.id, known.event.id
+    if role is None:
+        store.run_sync(lambda uow, now: uow.organisers.remove(who, event))
+        return
+    store.run_sync(lambda uow, now: uow.organisers.add(who, event, now, role=role))
+
+
+async def filled(world: World) -> tuple[Phone, Phone]:
+    """Rania and Karim have an offer and a meeting, an organiser an announcement, somebody has
+    gone; returns Eve, who has nothing to do with any of them, and the organiser."""
+    leaver = world.phone("Gone", "en")
+    await leaver.onboard("We make olive oil and are looking for distributors.")
+    _, karim = await offered(world)
+    await karim.tap("^ac:")
+    world.deliver()
+    nadia = world.phone("Nadia", "en")
+    await nadia.onboard("We make olive oil and are looking for distributors in France.", speaks=7)
+    await nadia.tap("^pr:")
+    await nadia.tap("^of:")
+    await leaver.say("/privacy")
+    await leaver.tap("^go:erase:")
+    await leaver.tap("^go:erase_yes:")
+    owner = world.phone("Owner", "en")
+    await owner.say("/start")
+    become(owner, OrganiserRole.OWNER)
+    _organise(world, owner)
+    eve = world.phone("Eve", "en")
+    await eve.onboard("We are looking for a patent lawyer.", speaks=1)
+    return eve, owner
+
+
+def _organise(world: World, owner: Phone) -> None:
+    known = world.store.run_sync(
+        lambda uow, now: arrivals.know(uow, now, telegram_id=owner.user.id)
+    )
+    assert known is not None
+    who, texts = known.person.id, {Language.EN: "Hello"}
+    for _ in range(2):
+        world.store.run_sync(lambda uow, now: announcing.draft(uow, now, actor=who, texts=texts))
