@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     """An offer or meeting between the two is already under way."""
     NOT_AVAILABLE = "not_available"
     """The other person has paused, left, or blocked the bot."""
+    NOT_YOUR_TURN = "not_your_turn"
+    """The other side is asked, not the one who answers."""
     ILLEGAL_MOVE = "illegal_move"
     """The meeting's lifecycle has no such step from where it is."""
     LINK_USED = "link_used"

@@ -119,6 +119,8 @@ class _EventTable(_Table):
     rest_minutes: int = Field(default=0, ge=0, le=120)
     tables: int = Field(default=0, ge=0, le=5000)
     offer_hours: int = Field(default=24, ge=1, le=336)
+    answer_minutes: int = Field(default=120, ge=0, le=2880)
+    offer_cap: int = Field(default=8, ge=1, le=100)
     link_template: str = ""
     days: tuple[_DayTable, ...] = Field(min_length=1)
     windows: tuple[_WindowTable, ...] = Field(min_length=1)
@@ -173,6 +175,8 @@ class _EventTable(_Table):
             rest_minutes=self.rest_minutes,
             tables=self.tables,
             offer_hours=self.offer_hours,
+            answer_minutes=self.answer_minutes,
+            offer_cap=self.offer_cap,
             link_template=self.link_template,
             days=tuple(
                 Day(date=day.date, audience=day.audience, titles=day.titles.by_language())

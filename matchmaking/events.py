@@ -109,6 +109,10 @@ class EventPlan:
     sessions: tuple[Session, ...]
     spans: tuple[Span, ...] = ()
     """In order of time; slots that touch one are neither offered nor accepted."""
+    answer_minutes: int = 120
+    """An offer is open at most until this long before the last of its times."""
+    offer_cap: int = 8
+    """Most unanswered offers one attendee may have out at a time."""
 
     def moments(self) -> Iterator[datetime]:
         """Every instant it names."""

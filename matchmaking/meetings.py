@@ -37,11 +37,8 @@ from matchmaking.people import Attendee, AttendeeId, EventId
 
 MeetingId = NewType("MeetingId", int)
 
-OUTGOING_CAP = 8
-"""Most unanswered offers one attendee may have out at a time."""
-
-ANSWER_BEFORE = timedelta(minutes=5)
-"""An offer expires at the latest this long before its last slot."""
+WORDS_LIMIT = 200
+"""Most characters kept of somebody's own words for why a meeting is off."""
 
 
 class State(StrEnum):
@@ -61,10 +58,13 @@ class State(StrEnum):
 class Step(StrEnum):
     """What can happen to a meeting."""
 
+    COUNTER = "counter"
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    ASK = "ask"
+    KEEP = "keep"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     START = "start"
@@ -73,10 +73,13 @@ class Step(StrEnum):
 
 
 TABLE: Mapping[tuple[State, Step], State] = {
+    (State.OFFERED, Step.COUNTER): State.OFFERED,
     (State.OFFERED, Step.ACCEPT): State.ACCEPTED,
     (State.OFFERED, Step.DECLINE): State.DECLINED,
     (State.OFFERED, Step.WITHDRAW): State.WITHDRAWN,
     (State.OFFERED, Step.EXPIRE): State.EXPIRED,
+    (State.ACCEPTED, Step.ASK): State.ACCEPTED,
+    (State.ACCEPTED, Step.KEEP): State.ACCEPTED,
     (State.ACCEPTED, Step.RESCHEDULE): State.ACCEPTED,
     (State.ACCEPTED, Step.CANCEL): State.CANCELLED,
     (State.ACCEPTED, Step.START): State.STARTED,
@@ -88,6 +91,27 @@ TABLE: Mapping[tuple[State, Step], State] = {
 
 BOOKED = frozenset({State.ACCEPTED, State.STARTED})
 """The states in which a meeting holds both people's slot."""
+
+
+class Cause(StrEnum):
+    """Why an offer was turned down or a meeting called off."""
+
+    BUSY = "busy"
+    FIELD = "not_my_field"
+    MARKET = "not_my_market"
+    ILL = "ill"
+    CLASH = "clash"
+    TRAVEL = "travel"
+    IRRELEVANT = "not_relevant"
+    OWN_WORDS = "own_words"
+
+
+DECLINING = (Cause.BUSY, Cause.FIELD, Cause.MARKET)
+CANCELLING = (Cause.CLASH, Cause.ILL, Cause.TRAVEL, Cause.IRRELEVANT)
+"""The causes to choose from for each."""
+
+PASSING = frozenset({Cause.BUSY, Cause.ILL, Cause.CLASH, Cause.TRAVEL})
+"""Causes that have nothing to do with the other person: the two may be proposed again."""
 
 
 def move(state: State, step: Step) -> State:
@@ -105,12 +129,15 @@ class Meeting:
     id: MeetingId
     event_id: EventId
     proposer: AttendeeId
+    """Whoever proposed the slots of an offer last: a counter-proposal swaps the two."""
     invitee: AttendeeId
     state: State
     slots: tuple[datetime, ...]
-    """The starting instants proposed, in order of time."""
+    """The starting instants proposed last, in order of time: the offer's, or those to which an
+    agreed meeting is asked to move."""
     offered_at: datetime
     expires_at: datetime
+    """When the question that is open lapses: the offer, or the wish to move."""
     starts_at: datetime | None = None
     """The agreed start; kept when the meeting is cancelled, None until accepted."""
     table: int | None = None
@@ -122,6 +149,25 @@ class Meeting:
     sequence: int = 0
     """How often hour, place or being on have changed since it was agreed; what calendars compare
     (RFC 5545, 3.8.7.4)."""
+    round: int = 0
+    """How often slots were proposed anew, by a counter-proposal or a wish to move."""
+    mover: AttendeeId | None = None
+    """Who asks to move the agreed meeting to one of `slots`; None when nobody does."""
+    cause: Cause | None = None
+    words: str = ""
+    """Why it was turned down or called off, if that was told; the words as they were written."""
+    ended_by: AttendeeId | None = None
+    ended_at: datetime | None = None
+    """Who turned it down, withdrew it or called it off, and when."""
+
+    @property
+    def asked(self) -> AttendeeId | None:
+        """Whose answer is awaited: the invitee's, or that of whoever is asked to move."""
+        if self.state is State.OFFERED:
+            return self.invitee
+        if self.state is State.ACCEPTED and self.mover is not None:
+            return self.other(self.mover)
+        return None
 
     def other(self, attendee: AttendeeId) -> AttendeeId:
         """The other side; raises `Refused` (NOT_YOURS) for a stranger."""
@@ -166,6 +212,13 @@ def is_ahead(meeting: Meeting, *, now: datetime, length: timedelta) -> bool:
     return meeting.state in BOOKED and start is not None and start + length > now
 
 
-def expiry(slots: tuple[datetime, ...], *, now: datetime, offer_hours: int) -> datetime:
-    """When an offer made now lapses: after `offer_hours`, or just before its last slot."""
-    return min(now + timedelta(hours=offer_hours), max(slots) - ANSWER_BEFORE)
+def expiry(
+    slots: tuple[datetime, ...], *, now: datetime, offer_hours: int, answer_minutes: int
+) -> datetime:
+    """When an offer made now lapses: after `offer_hours`, or `answer_minutes` before its last
+    slot, whichever comes first. Where the last slot is too near for that, the answer may take
+    half of the time that is left: an offer made an hour before stands for half an hour."""
+    left = max(slots) - now
+    return now + min(
+        timedelta(hours=offer_hours), max(left - timedelta(minutes=answer_minutes), left / 2)
+    )

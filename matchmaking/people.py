@@ -65,6 +65,8 @@ class Attendee:
     id: AttendeeId
     event_id: EventId
     person: Person
+    code: str | None = None
+    """The registration code that the organiser's list and programme know them by."""
     organisation: str | None = None
     """None until asked; empty when the person comes on their own account."""
     role: Role | None = None

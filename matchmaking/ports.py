@@ -19,7 +19,8 @@ from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
 from matchmaking.learning import Adjustments, Decline
 from matchmaking.matching import Match, MatchId, NewMatch
-from matchmaking.meetings import Meeting, MeetingId, NewMeeting
+from matchmaking.meeting_ports import Blocks, Meetings
+from matchmaking.meetings import MeetingId
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
 from matchmaking.ports_team import Audit, Organisers
@@ -125,46 +126,6 @@ class Matches(Protocol):
         """How many viewers each attendee has been proposed to."""
 
 
-class Meetings(Protocol):
-    """Offers and meetings."""
-
-    def get(self, meeting_id: MeetingId) -> Meeting | None: ...
-    def add(self, meeting: NewMeeting) -> Meeting: ...
-    def save(self, meeting: Meeting) -> None:
-        """Saves state, start, table, room, sequence and `crowded_out`. Does not book: see
-        `book`."""
-
-    def book(self, meeting: Meeting) -> None:
-        """Takes (attendee, start) for both sides and the table, if it has one, in the booking
-        table; raises `Refused` (SLOT_TAKEN) when any is taken. The transaction stays usable."""
-
-    def release(self, meeting_id: MeetingId) -> None:
-        """Frees what `book` took."""
-
-    def put_slots(self, meeting: Meeting) -> None:
-        """Replaces the slots proposed, and when the offer lapses. Does not book."""
-
-    def under_way(self, event_id: EventId) -> list[Meeting]:
-        """Offers in state OFFERED and meetings in state ACCEPTED."""
-
-    def of_attendee(self, attendee: AttendeeId) -> list[Meeting]:
-        """All, in any state, the latest offered first."""
-
-    def between(self, one: AttendeeId, other: AttendeeId) -> list[Meeting]: ...
-    def busy(self, *attendees: AttendeeId) -> set[datetime]:
-        """The starts booked by any of these attendees."""
-
-    def tables_taken(self, event_id: EventId, start: datetime) -> set[int]: ...
-    def open_offers_of(self, attendee: AttendeeId) -> list[Meeting]:
-        """Offers in state OFFERED in which the attendee is either side."""
-
-    def lapsed(self, now: datetime, limit: int) -> list[Meeting]:
-        """Offers in state OFFERED whose `expires_at` is at or before `now`."""
-
-    def begun(self, now: datetime, limit: int) -> list[Meeting]:
-        """Meetings in state ACCEPTED whose `starts_at` is at or before `now`."""
-
-
 class Notices(Protocol):
     """Messages owed."""
 
@@ -252,6 +213,8 @@ class UnitOfWork(Protocol):
     def matches(self) -> Matches: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def blocks(self) -> Blocks: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -53,6 +53,7 @@ def attendee_of(
         id=AttendeeId(row.id),
         event_id=EventId(row.event_id),
         person=person,
+        code=row.code,
         organisation=row.organisation,
         role=Role(row.role) if row.role else None,
         speaks=tuple(row.speaks),

@@ -204,6 +204,7 @@ class StoredAttendees:
         SAVE.run(
             self._connection,
             attendee=attendee.id,
+            code=attendee.code,
             organisation=attendee.organisation,
             role=attendee.role.value if attendee.role else None,
             speaks=list(attendee.speaks),

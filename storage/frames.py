@@ -58,6 +58,8 @@ def columns(plan: EventPlan) -> dict[str, Any]:
         "rest_minutes": plan.rest_minutes,
         "tables": plan.tables,
         "offer_hours": plan.offer_hours,
+        "answer_minutes": plan.answer_minutes,
+        "offer_cap": plan.offer_cap,
         "link_template": plan.link_template,
         "clock": clock_column(plan.clock()),
     }
@@ -149,6 +151,8 @@ def load_event(connection: Connection, event_id: EventId) -> Event:
         rest_minutes=row.rest_minutes,
         tables=row.tables,
         offer_hours=row.offer_hours,
+        answer_minutes=row.answer_minutes,
+        offer_cap=row.offer_cap,
         link_template=row.link_template,
         days=tuple(_day(day) for day in connection.execute(DAYS, at)),
         windows=tuple(_window(window) for window in connection.execute(WINDOWS, at)),

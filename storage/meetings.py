@@ -16,12 +16,12 @@ from sqlalchemy import (
 )
 
 from matchmaking.errors import Refusal, Refused
-from matchmaking.meetings import Meeting, MeetingId, NewMeeting, State
+from matchmaking.meetings import Cause, Meeting, MeetingId, NewMeeting, State
 from matchmaking.people import AttendeeId, EventId
 from storage.quick import Quick
 from storage.rows import insert_one
-from storage.tables import BOOKING, MEETING, OFFER_SLOT
-from storage.upserts import insert_new
+from storage.tables import BOOKING, FACE, MEETING, OFFER_SLOT
+from storage.upserts import insert_new, insert_or_update
 
 # One row a proposed slot; a meeting's rows stand together, its slots in order of time.
 EVERYTHING = select(MEETING, OFFER_SLOT.c.starts_at.label("slot")).outerjoin(
@@ -31,6 +31,7 @@ IN_ORDER = (MEETING.c.id, OFFER_SLOT.c.starts_at)
 LATEST_FIRST = (MEETING.c.offered_at.desc(), MEETING.c.id.desc(), OFFER_SLOT.c.starts_at)
 # Written out and not bound, so that the databases see that their partial indexes apply.
 IS_OFFERED = MEETING.c.state == literal_column(f"'{State.OFFERED.value}'")
+IS_MOVING = MEETING.c.mover_id.is_not(None)
 IS_ACCEPTED = MEETING.c.state == literal_column(f"'{State.ACCEPTED.value}'")
 HAS_SIDE = or_(
     MEETING.c.proposer_id == bindparam("attendee"), MEETING.c.invitee_id == bindparam("attendee")
@@ -53,7 +54,7 @@ LAPSED = Quick(
     EVERYTHING.where(
         MEETING.c.id.in_(
             select(MEETING.c.id)
-            .where(IS_OFFERED, MEETING.c.expires_at <= bindparam("now"))
+            .where(or_(IS_OFFERED, IS_MOVING), MEETING.c.expires_at <= bindparam("now"))
             .order_by(MEETING.c.expires_at, MEETING.c.id)
             .limit(bindparam("most"))
         )
@@ -83,6 +84,12 @@ LAPSES = (
     .where(MEETING.c.id == bindparam("meeting"))
     .values(expires_at=bindparam("expires"))
 )
+FACE_OF = Quick(
+    select(FACE.c.message_id).where(
+        FACE.c.meeting_id == bindparam("meeting"), FACE.c.attendee_id == bindparam("attendee")
+    )
+)
+PUT_FACE = Quick(insert_or_update(FACE, keys=["meeting_id", "attendee_id"], change=["message_id"]))
 RELEASE = delete(BOOKING).where(BOOKING.c.meeting_id == bindparam("meeting"))
 BUSY = select(BOOKING.c.starts_at).where(
     BOOKING.c.attendee_id.in_(bindparam("attendees", expanding=True))
@@ -99,6 +106,8 @@ class StoredMeetings:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._slots: dict[MeetingId, tuple[datetime, ...]] = {}
+        """As this transaction last read or wrote them: what did not change is not rewritten."""
 
     def get(self, meeting_id: MeetingId) -> Meeting | None:
         """The meeting with this id."""
@@ -115,10 +124,13 @@ class StoredMeetings:
             "expires_at": meeting.expires_at,
             "room": meeting.room,
             "crowded_out": False,
+            "round": 0,
             "sequence": 0,
+            "words": "",
+            "open_pair": _pair(meeting.proposer, meeting.invitee),
         }
         key = insert_one(self._connection, ADD, values)
-        slots = self._add_slots(key, meeting.slots)
+        slots = self._add_slots(MeetingId(key), meeting.slots)
         return Meeting(
             id=MeetingId(key),
             event_id=meeting.event_id,
@@ -132,17 +144,31 @@ class StoredMeetings:
         )
 
     def save(self, meeting: Meeting) -> None:
-        """Saves state, start, table, room, sequence and whether it was crowded out."""
+        """Saves all but the id, the event, and when it was first offered."""
+        open_ = meeting.state is State.OFFERED
         values = {
             "meeting": meeting.id,
+            "proposer_id": meeting.proposer,
+            "invitee_id": meeting.invitee,
+            "open_pair": _pair(meeting.proposer, meeting.invitee) if open_ else None,
             "state": meeting.state.value,
+            "expires_at": meeting.expires_at,
             "starts_at": meeting.starts_at,
             "table_number": meeting.table,
             "room": meeting.room,
             "crowded_out": meeting.crowded_out,
+            "round": meeting.round,
             "sequence": meeting.sequence,
+            "mover_id": meeting.mover,
+            "cause": meeting.cause.value if meeting.cause else None,
+            "words": meeting.words,
+            "ended_by": meeting.ended_by,
+            "ended_at": meeting.ended_at,
         }
         self._connection.execute(SAVE, values)
+        if meeting.slots != self._slots.get(meeting.id):
+            self._connection.execute(CLEAR_SLOTS, {"meeting": meeting.id})
+            self._add_slots(meeting.id, meeting.slots)
 
     def book(self, meeting: Meeting) -> None:
         """Takes the start for both and the table, or raises `Refused` (SLOT_TAKEN) having
@@ -211,18 +237,37 @@ class StoredMeetings:
         """Agreed meetings whose start has come: the `limit` that began first."""
         return self._find(BEGUN, now=now, most=limit)
 
-    def _add_slots(self, meeting: int, slots: tuple[datetime, ...]) -> tuple[datetime, ...]:
+    def _add_slots(self, meeting: MeetingId, slots: tuple[datetime, ...]) -> tuple[datetime, ...]:
         kept = tuple(sorted(set(slots)))
         if kept:
             rows = [{"meeting_id": meeting, "starts_at": slot} for slot in kept]
             self._connection.execute(ADD_SLOTS, rows)
+        self._slots[meeting] = kept
         return kept
+
+    def face(self, meeting_id: MeetingId, attendee: AttendeeId) -> int | None:
+        """The chat message in which this side sees the meeting."""
+        row = FACE_OF.first(self._connection, meeting=meeting_id, attendee=attendee)
+        return int(row.message_id) if row else None
+
+    def put_face(self, meeting_id: MeetingId, attendee: AttendeeId, message_id: int) -> None:
+        """Remembers that message instead of the one known before."""
+        PUT_FACE.run(
+            self._connection, meeting_id=meeting_id, attendee_id=attendee, message_id=message_id
+        )
 
     def _find(self, statement: Quick, **at: Any) -> list[Meeting]:
         groups: dict[int, list[Any]] = {}
         for row in statement.rows(self._connection, **at):
             groups.setdefault(row.id, []).append(row)
-        return [_meeting(rows) for rows in groups.values()]
+        found = [_meeting(rows) for rows in groups.values()]
+        self._slots.update((meeting.id, meeting.slots) for meeting in found)
+        return found
+
+
+def _pair(one: AttendeeId, other: AttendeeId) -> str:
+    """The two, the same whoever is named first."""
+    return f"{min(one, other)}-{max(one, other)}"
 
 
 def _meeting(rows: list[Any]) -> Meeting:
@@ -240,5 +285,11 @@ def _meeting(rows: list[Any]) -> Meeting:
         table=row.table_number,
         room=row.room,
         crowded_out=row.crowded_out,
+        round=row.round,
         sequence=row.sequence,
+        mover=AttendeeId(row.mover_id) if row.mover_id is not None else None,
+        cause=Cause(row.cause) if row.cause else None,
+        words=row.words,
+        ended_by=AttendeeId(row.ended_by) if row.ended_by is not None else None,
+        ended_at=row.ended_at,
     )

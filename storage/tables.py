@@ -9,11 +9,12 @@ from storage.tables_delivery import (
     NoticeRow,
 )
 from storage.tables_event import DayRow, EventRow, SessionRow, SpanRow, SpeakerRow, WindowRow
-from storage.tables_meeting import BookingRow, MatchRow, MeetingRow, OfferSlotRow
+from storage.tables_meeting import BookingRow, FaceRow, MatchRow, MeetingRow, OfferSlotRow
 from storage.tables_people import (
     AttendeeBlockRow,
     AttendeeRow,
     AttendeeWindowRow,
+    BlockRow,
     IntentRow,
     PersonRow,
 )
@@ -32,9 +33,11 @@ ATTENDEE = table_of(AttendeeRow)
 INTENT = table_of(IntentRow)
 ATTENDEE_WINDOW = table_of(AttendeeWindowRow)
 ATTENDEE_BLOCK = table_of(AttendeeBlockRow)
+BLOCK = table_of(BlockRow)
 MATCH = table_of(MatchRow)
 MEETING = table_of(MeetingRow)
 OFFER_SLOT = table_of(OfferSlotRow)
+FACE = table_of(FaceRow)
 BOOKING = table_of(BookingRow)
 ANNOUNCEMENT = table_of(AnnouncementRow)
 NOTICE = table_of(NoticeRow)

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from matchmaking.announcements import AnnouncementState
-from matchmaking.notices import NoticeKind, NoticeState
+from matchmaking.notices import NoticeState
 from storage.columns import LargeId, UtcDateTime, one_of
 from storage.rows import NEVER_AGAIN, Row
 
@@ -37,12 +37,12 @@ class AnnouncementRow(Row, table=True):
 
 
 class NoticeRow(Row, table=True):
-    """A message owed to a person."""
+    """A message owed to a person. Its kind is no closed vocabulary here: a new kind of notice
+    needs no new table."""
 
     __tablename__ = "notice"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("recipient_id", "key"),
-        one_of("kind", NoticeKind),
         one_of("state", NoticeState),
         Index(
             "ix_notice_due",

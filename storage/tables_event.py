@@ -28,6 +28,8 @@ class EventRow(Row, table=True):
     rest_minutes: int
     tables: int
     offer_hours: int
+    answer_minutes: int = Field(sa_column_kwargs={"server_default": "120"})
+    offer_cap: int = Field(sa_column_kwargs={"server_default": "8"})
     link_template: str
     clock: list[Any] | None = Field(sa_type=JSON)
 

@@ -13,11 +13,12 @@ from sqlmodel import Field
 
 from matchmaking.learning import Why
 from matchmaking.meetings import State
-from storage.columns import UtcDateTime, one_of
+from storage.columns import LargeId, UtcDateTime, one_of
 from storage.rows import NEVER_AGAIN, Row
 
 OFFERED = text("state = 'offered'")
 ACCEPTED = text("state = 'accepted'")
+MOVING = text("mover_id IS NOT NULL")
 
 
 class MatchRow(Row, table=True):
@@ -44,7 +45,10 @@ class MatchRow(Row, table=True):
 
 
 class MeetingRow(Row, table=True):
-    """An offer, and the meeting it becomes."""
+    """An offer, and the meeting it becomes.
+
+    `open_pair` names the two of an open offer, whoever made it, and is empty otherwise: being
+    unique, it keeps two people from making each other an offer at the same moment."""
 
     __tablename__ = "meeting"
     __table_args__: ClassVar[Any] = (
@@ -52,6 +56,7 @@ class MeetingRow(Row, table=True):
         CheckConstraint("proposer_id <> invitee_id", name="two_people"),
         Index("ix_meeting_lapses", "expires_at", sqlite_where=OFFERED, postgresql_where=OFFERED),
         Index("ix_meeting_begins", "starts_at", sqlite_where=ACCEPTED, postgresql_where=ACCEPTED),
+        Index("ix_meeting_moves", "expires_at", sqlite_where=MOVING, postgresql_where=MOVING),
         NEVER_AGAIN,
     )
 
@@ -66,7 +71,14 @@ class MeetingRow(Row, table=True):
     table_number: int | None
     room: str
     crowded_out: bool = Field(sa_column_kwargs={"server_default": false()})
+    round: int = Field(sa_column_kwargs={"server_default": "0"})
     sequence: int = Field(sa_column_kwargs={"server_default": "0"})
+    mover_id: int | None
+    cause: str | None
+    words: str = Field(sa_column_kwargs={"server_default": ""})
+    ended_by: int | None
+    ended_at: datetime | None = Field(sa_type=UtcDateTime)
+    open_pair: str | None = Field(index=True, unique=True)
 
 
 class OfferSlotRow(Row, table=True):
@@ -76,6 +88,18 @@ class OfferSlotRow(Row, table=True):
 
     meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE", primary_key=True)
     starts_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+
+
+class FaceRow(Row, table=True):
+    """The chat message in which one side of a meeting sees it: edited in place as it changes."""
+
+    __tablename__ = "meeting_face"
+
+    meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE", primary_key=True)
+    attendee_id: int = Field(
+        foreign_key="attendee.id", ondelete="CASCADE", primary_key=True, index=True
+    )
+    message_id: int = Field(sa_type=LargeId)
 
 
 class BookingRow(Row, table=True):

@@ -45,6 +45,7 @@ class AttendeeRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
     event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", index=True)
+    code: str | None
     organisation: str | None
     role: str | None
     speaks: list[str] = Field(sa_type=JSON)
@@ -56,6 +57,18 @@ class AttendeeRow(Row, table=True):
     paused_at: datetime | None = Field(sa_type=UtcDateTime)
     presence: str | None
     version: int = Field(sa_column_kwargs={"server_default": "1"})
+
+
+class BlockRow(Row, table=True):
+    """That somebody never wants to meet somebody, at no edition."""
+
+    __tablename__ = "block"
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    blocked_id: int = Field(
+        foreign_key="person.id", ondelete="CASCADE", primary_key=True, index=True
+    )
+    since: datetime = Field(sa_type=UtcDateTime)
 
 
 class IntentRow(Row, table=True):

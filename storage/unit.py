@@ -6,6 +6,7 @@ from storage.agendas import StoredAgendas
 from storage.announcements import StoredAnnouncements
 from storage.attendees import StoredAttendees
 from storage.audit import StoredAudit
+from storage.blocks import StoredBlocks
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
 from storage.matches import StoredMatches
@@ -26,6 +27,7 @@ class StoredUnit:
         self.attendees = StoredAttendees(connection, recall)
         self.matches = StoredMatches(connection)
         self.meetings = StoredMeetings(connection)
+        self.blocks = StoredBlocks(connection)
         self.notices = StoredNotices(connection)
         self.announcements = StoredAnnouncements(connection)
         self.organisers = StoredOrganisers(connection)

@@ -12,7 +12,6 @@ from matchmaking.fairness import FAINT, most_shown
 from matchmaking.learning import learn
 from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meetings import (
-    OUTGOING_CAP,
     Meeting,
     MeetingView,
     NewMeeting,
@@ -156,12 +155,18 @@ def offer(
             invitee=view.other.id,
             slots=chosen,
             offered_at=now,
-            expires_at=expiry(chosen, now=now, offer_hours=view.event.plan.offer_hours),
+            expires_at=lapses(chosen, view.event, now),
             room=secrets.token_urlsafe(12),
         )
     )
     uow.notices.leave([proposed(meeting, view.other.person, now)])
     return seen_by(uow, now, meeting, view.viewer)
+
+
+def lapses(slots: tuple[datetime, ...], event: Event, now: datetime) -> datetime:
+    """When a question about these slots that is asked now lapses (`meetings.expiry`)."""
+    plan = event.plan
+    return expiry(slots, now=now, offer_hours=plan.offer_hours, answer_minutes=plan.answer_minutes)
 
 
 def proposed(meeting: Meeting, invitee: Person, now: datetime) -> NewNotice:
@@ -184,8 +189,9 @@ def _free(uow: UnitOfWork, now: datetime, view: MatchView) -> list[datetime]:
     outgoing = [
         m for m in uow.meetings.open_offers_of(view.viewer.id) if m.proposer == view.viewer.id
     ]
-    if len(outgoing) >= OUTGOING_CAP:
-        raise Refused(Refusal.TOO_MANY_OFFERS, cap=OUTGOING_CAP)
+    cap = view.event.plan.offer_cap
+    if len(outgoing) >= cap:
+        raise Refused(Refusal.TOO_MANY_OFFERS, cap=cap)
     busy = uow.meetings.busy(view.viewer.id, view.other.id)
     slots = common_slots(view.viewer, view.other, event=view.event, busy=busy, now=now)
     if not slots:

@@ -109,8 +109,14 @@ def _start(meeting: Meeting, anew: Anew) -> bool:
 def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: Event) -> bool:
     """Whether the meeting could be kept at its hour; it is cancelled, and both told, if not."""
     slots = _slots(meeting, anew)
-    latest = expiry(slots, now=meeting.offered_at, offer_hours=event.plan.offer_hours)
-    uow.meetings.put_slots(replace(meeting, slots=slots, expires_at=latest))
+    latest = expiry(
+        slots,
+        now=meeting.offered_at,
+        offer_hours=event.plan.offer_hours,
+        answer_minutes=event.plan.answer_minutes,
+    )
+    meeting = replace(meeting, slots=slots, expires_at=latest)
+    uow.meetings.put_slots(meeting)
     if meeting.starts_at is None:
         return True
     sides = [
@@ -118,8 +124,7 @@ def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: E
         for one in (meeting.proposer, meeting.invitee)
         if (side := uow.attendees.get(one)) is not None
     ]
-    moved = replace(meeting, slots=slots, starts_at=anew(meeting.starts_at))
-    moved = replace(moved, sequence=meeting.sequence + 1)
+    moved = replace(meeting, starts_at=anew(meeting.starts_at), sequence=meeting.sequence + 1)
     try:
         uow.meetings.book(moved)
     except Refused:

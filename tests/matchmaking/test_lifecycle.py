@@ -21,10 +21,13 @@ FINAL = {
 
 def test_the_table_is_the_one_agreed() -> None:
     assert {(a.value, step.value, b.value) for (a, step), b in TABLE.items()} == {
+        ("offered", "counter", "offered"),
         ("offered", "accept", "accepted"),
         ("offered", "decline", "declined"),
         ("offered", "withdraw", "withdrawn"),
         ("offered", "expire", "expired"),
+        ("accepted", "ask", "accepted"),
+        ("accepted", "keep", "accepted"),
         ("accepted", "reschedule", "accepted"),
         ("accepted", "cancel", "cancelled"),
         ("accepted", "start", "started"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,11 +56,18 @@ def test_a_choice_is_always_of_the_slots_in_order_and_as_full_as_can_be(
     assert len(chosen) == min(most, len(slots))
 
 
-def test_an_offer_lapses_after_its_hours_or_just_before_its_last_slot() -> None:
-    slots = (MORNING, at(60))
-    assert expiry(slots, now=NOW, offer_hours=24) == NOW + timedelta(hours=24)
-    soon = at(30)
-    assert expiry(slots, now=soon, offer_hours=24) == at(55)
+@pytest.mark.parametrize(
+    ("before", "open_for"),
+    [(4320, 1440), (600, 480), (240, 120), (180, 90), (60, 30), (10, 5)],
+)
+def test_an_offer_lapses_after_its_hours_or_well_before_its_last_slot(
+    before: int, open_for: int
+) -> None:
+    """Both in minutes: how long before the last slot it is made, and how long it then stands."""
+    now = MORNING - timedelta(minutes=before)
+    slots = (now + timedelta(minutes=before / 2), MORNING)
+    until = expiry(slots, now=now, offer_hours=24, answer_minutes=120)
+    assert until == now + timedelta(minutes=open_for)
 
 
 def test_the_lowest_free_table_is_given() -> None:

@@ -25,7 +25,7 @@ from matchmaking.intents import Language
 from matchmaking.meetings import Meeting, NewMeeting
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.organisers import Invitation, OrganiserRole
-from matchmaking.people import Account, Attendee, Person
+from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person
 from matchmaking.ports import UnitOfWork
 from storage.store import Store
 from storage.tables import METADATA
@@ -73,6 +73,15 @@ class House:
 
     def save_meeting(self, meeting: Meeting) -> None:
         self.do(lambda uow, now: uow.meetings.save(meeting))
+
+    def put_face(self, meeting: Meeting, side: Attendee, message_id: int) -> None:
+        self.do(lambda uow, now: uow.meetings.put_face(meeting.id, side.id, message_id))
+
+    def block(self, one: Attendee, other: Attendee) -> None:
+        self.do(lambda uow, now: uow.blocks.add(one.person.id, other.person.id, now))
+
+    def around(self, attendee: Attendee, event_id: EventId) -> set[AttendeeId]:
+        return self.do(lambda uow, now: uow.blocks.around(attendee.person.id, event_id))
 
     def busy(self, attendee: Attendee) -> set[datetime]:
         return self.do(lambda uow, now: uow.meetings.busy(attendee.id))

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from matchmaking.intents import ConceptId, Intent, Kind, Side
 from matchmaking.matching import NewMatch, Reason, ReasonKind
+from matchmaking.meetings import State
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Attendee, PersonId
@@ -56,6 +57,7 @@ def speaking(house: House, number: int, word: str) -> Attendee:
     attendee = replace(
         attendee,
         person=person,
+        code=f"{word}-1",
         organisation=f"{word} house",
         words=f"{word} words " * 200,
         intents=(intent, replace(intent, concepts=(ConceptId("water"),))),
@@ -84,6 +86,8 @@ def involve(house: House, one: Attendee, other: Attendee, word: str) -> None:
                     )
                 ]
             )
+        uow.blocks.add(one.person.id, other.person.id, now)
+        uow.blocks.add(other.person.id, one.person.id, now)
         uow.organisers.add(one.person.id, event, now, role=OrganiserRole.OWNER)
         uow.organisers.invite(f"hash {word}", link(house, now))
         uow.announcements.add(event, one.person.id, {one.person.language: f"{word} all"}, now)
@@ -95,8 +99,11 @@ def involve(house: House, one: Attendee, other: Attendee, word: str) -> None:
 
     house.do(use_case)
     for pair in ((one, other), (other, one)):
-        meeting = replace(house.meeting(*pair), room=f"{word}-room")
+        meeting = replace(
+            house.meeting(*pair), room=f"{word}-room", state=State.CANCELLED, words=f"{word} ill"
+        )
         house.save_meeting(meeting)
+        house.put_face(meeting, other, 7)
         notice = NewNotice(
             recipient=other.person.id,
             kind=NoticeKind.OFFER,

@@ -7,7 +7,7 @@ import pytest
 from handlers.screens.notices import notice_screen
 from i18n.markup import visible
 from matchmaking.errors import Refusal, Refused
-from matchmaking.meetings import OUTGOING_CAP, State
+from matchmaking.meetings import State
 from matchmaking.notices import NoticeKind
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
@@ -227,9 +227,11 @@ def test_a_second_offer_between_the_same_two_is_refused(stage: Stage) -> None:
 
 def test_offers_out_are_capped(stage: Stage) -> None:
     seeker = stage.attendee(1, SEEKS_OIL)
-    makers = [stage.attendee(n, OFFERS_OIL) for n in range(2, OUTGOING_CAP + 3)]
+    cap = stage.event().plan.offer_cap
+    assert cap == 8
+    makers = [stage.attendee(n, OFFERS_OIL) for n in range(2, cap + 3)]
     matches = {m: stage.match(seeker, m) for m in makers}
-    for maker in makers[:OUTGOING_CAP]:
+    for maker in makers[:cap]:
         stage.offer(seeker, maker)
     with pytest.raises(Refused) as refused:
         stage.do(
