@@ -5,6 +5,7 @@ import secrets
 
 from handlers import callbacks as cb
 from handlers import states
+from handlers.callbacks_calendar import MeetingFile
 from handlers.reply import Reply
 from handlers.screens.matches import gone
 from handlers.screens.questions import question_screen
@@ -53,7 +54,7 @@ def _about_people(turn: Turn) -> bool:
     """Whether the tapped button belongs to a card of a match or a meeting. What it was about is
     gone or never was the reader's: the card says so itself, the same in both cases."""
     data = (turn.reply.tap.data or "") if turn.reply.tap else ""
-    return not turn.stranger and cb.unpack(data, cb.ABOUT_PEOPLE) is not None
+    return not turn.stranger and cb.unpack(data, (*cb.ABOUT_PEOPLE, MeetingFile)) is not None
 
 
 async def trouble(error: Exception, reply: Reply, book: Phrasebook) -> None:

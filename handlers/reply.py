@@ -17,11 +17,17 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
 
 from handlers.faces import Faces
 from handlers.keyboards import keyboard
-from handlers.screens.screen import Screen
+from handlers.screens.screen import Attachment, Screen
 from i18n.markup import visible
 
 log = logging.getLogger(__name__)
@@ -98,6 +104,18 @@ class Reply:
             return
         await _both(self.toast(toast, alert=alert), self._send(screen))
 
+    async def document(self, file: Attachment, *, toast: str = "") -> None:
+        """The file comes as a message of its own; what was tapped stays."""
+        await _both(self.toast(toast), self._document(file))
+
+    async def change(self, message_id: int, screen: Screen) -> None:
+        """Another message than the tapped one becomes this screen, if it still can: nothing
+        depends on it."""
+        try:
+            await self._edit(screen, message_id, anew=False)
+        except (TelegramBadRequest, TelegramForbiddenError, *PASSING) as error:
+            log.info("an older message stays as it is: %s", error.message)
+
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answers the tap, once; `alert` waits to be closed. Nothing without a tap."""
         if self._answered or self.tap is None:
@@ -136,7 +154,8 @@ class Reply:
         """Answers the tap if nothing has."""
         await self.toast()
 
-    async def _edit(self, screen: Screen, message_id: int) -> None:
+    async def _edit(self, screen: Screen, message_id: int, *, anew: bool = True) -> None:
+        """`anew`: where the message is not to be had, a new one comes."""
         change = self._faces.begin(self.chat_id, message_id)
 
         async def attempt() -> None:
@@ -163,10 +182,21 @@ class Reply:
             if "not modified" in reason:
                 change.screen = screen
                 return
-            if "not found" in reason or "can't be edited" in reason:
+            if anew and ("not found" in reason or "can't be edited" in reason):
                 await self._send(screen)
                 return
             raise
+
+    async def _document(self, file: Attachment) -> None:
+        sent = BufferedInputFile(file.data, file.name)
+        try:
+            await _patiently(
+                lambda: self.bot.send_document(
+                    self.chat_id, sent, caption=file.caption or None, parse_mode="HTML"
+                )
+            )
+        except TelegramForbiddenError:
+            log.info("a file found nobody: the bot is blocked")
 
     async def _send(self, screen: Screen) -> None:
         try:

@@ -3,6 +3,7 @@
 from aiogram import Dispatcher, Router
 
 from handlers.conversations import (
+    calendars,
     fallback,
     matches,
     meetings,
@@ -21,6 +22,7 @@ ROUTERS: tuple[Router, ...] = (
     matches.router,
     refusals.router,
     meetings.router,
+    calendars.router,
     profile.router,
     organiser.router,
     onboarding.router,

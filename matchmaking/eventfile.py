@@ -27,6 +27,7 @@ from matchmaking.errors import BadEventFile
 from matchmaking.events import Day, EventPlan, Mode, Session, SessionKind, Speaker, Window
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import WindowId
+from matchmaking.places import template_problem
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -135,11 +136,10 @@ class _EventTable(_Table):
 
     @field_validator("link_template")
     @classmethod
-    def _only_room(cls, template: str) -> str:
-        try:
-            template.format(room="x")
-        except (KeyError, IndexError, ValueError):
-            raise ValueError("only {room} may stand in braces") from None
+    def _makes_rooms(cls, template: str) -> str:
+        problem = template_problem(template)
+        if problem is not None:
+            raise ValueError(problem)
         return template
 
     @model_validator(mode="after")

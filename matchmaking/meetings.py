@@ -200,6 +200,8 @@ class MeetingView:
     other: Attendee
     open_slots: tuple[datetime, ...] = ()
     """Of the slots proposed, those still to come in which both are free (offers only)."""
+    room: str = ""
+    """The address of the room on line, while its door is open (`matchmaking.places`)."""
 
 
 def is_ahead(meeting: Meeting, *, now: datetime, length: timedelta) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from matchmaking.events import Event
+from matchmaking.events import Event, Mode
 from matchmaking.meetings import Meeting
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, Person
+from matchmaking.places import DOOR
 
 SOON = timedelta(minutes=15)
 """How long before the start the last reminder comes."""
@@ -34,6 +35,7 @@ def owed(
         for notice in (
             _agenda(meeting.starts_at, attendee, event),
             _soon(meeting, meeting.starts_at, attendee),
+            *_room(meeting, meeting.starts_at, attendee, event),
             _start(meeting, meeting.starts_at, attendee, event),
         )
         if notice.due_at > now
@@ -83,6 +85,23 @@ def _soon(meeting: Meeting, start: datetime, attendee: Attendee) -> NewNotice:
         meeting=meeting.id,
         data={"start": start.isoformat()},
     )
+
+
+def _room(meeting: Meeting, start: datetime, attendee: Attendee, event: Event) -> list[NewNotice]:
+    """The way in, which the last reminder changes into when the door opens; not at a table."""
+    if meeting.table is not None or event.plan.mode is Mode.IN_PERSON:
+        return []
+    notice = NewNotice(
+        recipient=attendee.person.id,
+        kind=NoticeKind.ROOM,
+        key=f"room:{meeting.id}:{attendee.id}:{start.isoformat()}",
+        due_at=start - DOOR,
+        expires_at=start,
+        meeting=meeting.id,
+        data={"start": start.isoformat()},
+        replaces=_soon(meeting, start, attendee).key,
+    )
+    return [notice]
 
 
 def _start(meeting: Meeting, start: datetime, attendee: Attendee, event: Event) -> NewNotice:

@@ -28,6 +28,7 @@ SETTLED = {
     Refusal.ILLEGAL_MOVE,
     Refusal.SLOT_TAKEN,
     Refusal.SLOT_PASSED,
+    Refusal.SLOT_CLOSED,
     Refusal.NO_TABLE,
     Refusal.NOT_AVAILABLE,
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from handlers import callbacks as cb
+from handlers.callbacks_calendar import AgendaFile
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
 from handlers.screens.words import button, first_name, label, place, slot_choice, who
 from i18n.phrasebook import Html, Phrasebook, Words
@@ -32,6 +33,7 @@ def agenda(ahead: Agenda, book: Phrasebook) -> Screen:
             *(_open_meeting(seen, book) for seen in ahead.booked[:MEETINGS_SHOWN]),
             *(_open("received", seen, book) for seen in ahead.received[:OFFERS_SHOWN]),
             *(_open("sent", seen, book) for seen in ahead.sent[:OFFERS_SHOWN]),
+            button("ics.add_all", book, AgendaFile().pack()) if ahead.booked else None,
             _matches(book),
         ),
     )

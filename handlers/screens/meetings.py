@@ -1,6 +1,7 @@
 """Offers and meetings: one at a time, each from its viewer's side."""
 
 from handlers import callbacks as cb
+from handlers.callbacks_calendar import MeetingFile
 from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
 from handlers.screens.words import (
     QUOTED,
@@ -8,7 +9,6 @@ from handlers.screens.words import (
     card_head,
     clip,
     label,
-    link,
     place,
     reasons,
     slot_lines,
@@ -18,10 +18,11 @@ from handlers.screens.words import (
     who,
 )
 from i18n.phrasebook import Html, Phrasebook
-from matchmaking.events import Event
+from matchmaking.events import Event, Mode
 from matchmaking.matching import compare, weigh
 from matchmaking.meetings import BOOKED, MeetingView, State
 from matchmaking.people import Attendee
+from matchmaking.places import by_table
 from matchmaking.reading.lexicon import lexicon
 
 
@@ -61,6 +62,7 @@ def offer(
                 why(seen.viewer, seen.other, event, book),
             ),
             slot_lines(seen.open_slots, event, book),
+            where_offered(seen, event, book),
             lines(book.text("offer.question"), _until(seen, event, book)),
         ),
         rows=(
@@ -108,6 +110,7 @@ def sent(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
                 whence(seen.other, book),
             ),
             slot_lines(seen.meeting.slots, event, book),
+            where_offered(seen, event, book),
             _until(seen, event, book),
         ),
         rows=(*column(withdraw), *to_meetings(book)),
@@ -119,8 +122,8 @@ def booked(seen: MeetingView, event: Event, book: Phrasebook, *, key: str = "boo
     the way in."""
     it = seen.meeting
     at = it.starts_at or it.slots[0]
-    url, begun = link(it, event), it.state is State.STARTED
-    closing = "" if begun else book.text("booked.link" if url else "booked.remind")
+    begun = it.state is State.STARTED
+    closing = "" if begun or seen.room else book.text(_promise(seen, event))
     return Screen(
         html=paragraphs(
             book.text(key, name=book.user(seen.other.person.name)),
@@ -134,16 +137,44 @@ def booked(seen: MeetingView, event: Event, book: Phrasebook, *, key: str = "boo
             ),
             closing,
         ),
-        rows=_in_or_out(seen, url, book),
+        rows=_in_or_out(seen, book),
     )
 
 
-def _in_or_out(seen: MeetingView, url: str, book: Phrasebook) -> tuple[Row, ...]:
-    if seen.meeting.state is not State.STARTED:
-        data = cb.Cancel(meeting=seen.meeting.id, sure=False).pack()
-        return (*to_meetings(book), *column(button("booked.cancel", book, data)))
-    room = Button(label=book.plain("booked.open"), url=url) if url else None
-    return (*column(room), *to_meetings(book))
+def _promise(seen: MeetingView, event: Event) -> str:
+    """What will still come: a room only where there is no table."""
+    on_line = seen.meeting.table is None and event.plan.mode is not Mode.IN_PERSON
+    return "booked.link" if on_line else "booked.remind"
+
+
+def _in_or_out(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
+    """The way in once its door is open, the calendar and the way out until it has begun."""
+    room = Button(label=book.plain("booked.open"), url=seen.room) if seen.room else None
+    if seen.meeting.state is State.STARTED:
+        return (*column(room), *to_meetings(book))
+    data = cb.Cancel(meeting=seen.meeting.id, sure=False).pack()
+    return (
+        *column(room),
+        *to_meetings(book),
+        *to_calendar(seen, book),
+        *column(button("booked.cancel", book, data)),
+    )
+
+
+def to_calendar(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
+    """The meeting as it stands now for the reader's own calendar."""
+    it = seen.meeting
+    off = it.state is State.CANCELLED
+    key = "ics.take_off" if off else "ics.update" if it.sequence else "ics.add"
+    return column(button(key, book, MeetingFile(meeting=it.id).pack()))
+
+
+def where_offered(seen: MeetingView, event: Event, book: Phrasebook) -> Html:
+    """Where they would meet, at an event where that hangs on both."""
+    if event.plan.mode is not Mode.HYBRID:
+        return Html("")
+    table = by_table(event, seen.viewer, seen.other)
+    return book.text("offer.at_table" if table else "offer.on_line")
 
 
 def done(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
@@ -181,8 +212,15 @@ def ended(seen: MeetingView, book: Phrasebook, *, by_me: bool = False) -> Screen
         key = f"notice.crowded_out_{'sent' if sent_by_me else 'received'}"
     return Screen(
         html=book.text(key, name=book.user(seen.other.person.name)),
-        rows=(*to_matches(book), *to_meetings(book)),
+        rows=(*off_the_calendar(seen, book), *to_matches(book), *to_meetings(book)),
     )
+
+
+def off_the_calendar(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
+    """The way to take a meeting that was called off out of one's own calendar."""
+    it = seen.meeting
+    agreed = it.state is State.CANCELLED and it.starts_at is not None
+    return to_calendar(seen, book) if agreed else ()
 
 
 def to_meetings(book: Phrasebook) -> tuple[Row, ...]:

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from handlers.screens import agenda, meetings, organiser
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
-from handlers.screens.words import link, place, their_hour, when, who
+from handlers.screens.words import place, their_hour, when, who
 from i18n.phrasebook import Phrasebook, phrasebook
 from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.meetings import MeetingView
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Person
+from matchmaking.places import DOOR
 from matchmaking.reminders import SOON
 from matchmaking.usecases.delivery import Delivery
 
@@ -53,7 +54,7 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
             invited = seen.meeting.invitee == seen.viewer.id
             key = "booked.you" if invited else "booked.they"
             return meetings.booked(seen, event, book, key=key)
-        case NoticeKind.SOON | NoticeKind.START:
+        case NoticeKind.SOON | NoticeKind.ROOM | NoticeKind.START:
             return _reminder(kind, seen, event, book)
         case NoticeKind.CANCELLED:
             at = when(_at(seen), event, book)
@@ -69,7 +70,8 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
 
 def _ended(key: str, seen: MeetingView, book: Phrasebook, **values: object) -> Screen:
     text = book.text(key, name=book.user(seen.other.person.name), **values)
-    return Screen(html=text, rows=(*meetings.to_matches(book), *meetings.to_meetings(book)))
+    rows = (*meetings.off_the_calendar(seen, book), *meetings.to_matches(book))
+    return Screen(html=text, rows=(*rows, *meetings.to_meetings(book)))
 
 
 def _agenda(delivery: Delivery, book: Phrasebook) -> Screen:
@@ -83,15 +85,15 @@ def _agenda(delivery: Delivery, book: Phrasebook) -> Screen:
 def _reminder(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     where = place(seen.meeting, event, book)
     said = {"who": who(seen.other, book), "place": where}
-    if kind is NoticeKind.SOON:
+    if kind is not NoticeKind.START:
+        before = DOOR if kind is NoticeKind.ROOM else SOON
         hour = book.time_both(_at(seen), event.plan.zone)
         time = book.tg_time(_at(seen), hour, "")
-        text = book.text("notice.soon", duration=book.duration(SOON), time=time, **said)
+        text = book.text("notice.soon", duration=book.duration(before), time=time, **said)
     else:
         text = book.text("notice.start", **said)
-    theirs = their_hour(_at(seen), event, seen.other, book) if kind is NoticeKind.SOON else ""
-    url = link(seen.meeting, event)
-    room = Button(label=book.plain("booked.open"), url=url) if url else None
+    theirs = "" if kind is NoticeKind.START else their_hour(_at(seen), event, seen.other, book)
+    room = Button(label=book.plain("booked.open"), url=seen.room) if seen.room else None
     return Screen(html=paragraphs(text, theirs), rows=(*column(room), *meetings.to_meetings(book)))
 
 

@@ -28,6 +28,16 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file for the reader, with the words that come under it."""
+
+    name: str
+    data: bytes
+    caption: Html
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Screen:
     """A message: its text as HTML, and the buttons under it."""
 

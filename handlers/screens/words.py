@@ -190,13 +190,6 @@ def place(meeting: Meeting, event: Event, book: Phrasebook) -> str:
     return book.plain("place.online")
 
 
-def link(meeting: Meeting, event: Event) -> str:
-    """The address of a meeting's room; empty when the event has none."""
-    if meeting.table is not None or not event.plan.link_template or not meeting.room:
-        return ""
-    return event.plan.link_template.format(room=meeting.room)
-
-
 def their_hour(slot: datetime, event: Event, other: Attendee, book: Phrasebook) -> Html:
     """The hour on the other's clock, where it is neither the reader's nor the event's."""
     zone = ZoneInfo(other.person.zone) if other.person.zone else event.zone

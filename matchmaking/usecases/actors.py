@@ -9,10 +9,12 @@ from datetime import datetime
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.matching import Match, MatchId
-from matchmaking.meetings import Meeting, MeetingId, MeetingView, State
+from matchmaking.meetings import BOOKED, Meeting, MeetingId, MeetingView, State
 from matchmaking.organisers import Duty, duties_of
 from matchmaking.people import Attendee, AttendeeId, Person, PersonId
+from matchmaking.places import room_of
 from matchmaking.ports import UnitOfWork
+from matchmaking.slots import closed
 
 
 def current_event(uow: UnitOfWork) -> Event:
@@ -91,14 +93,20 @@ def other_side(uow: UnitOfWork, attendee_id: AttendeeId) -> Attendee:
 
 
 def seen_by(uow: UnitOfWork, now: datetime, meeting: Meeting, viewer: Attendee) -> MeetingView:
-    """The meeting as `viewer` sees it, with the slots that both could still take."""
+    """The meeting as `viewer` sees it, with the slots that both could still take, or the room
+    whose door is open."""
     other = other_side(uow, meeting.other(viewer.id))
     if meeting.state is State.OFFERED:
-        busy = uow.meetings.busy(viewer.id, other.id)
+        busy, event = uow.meetings.busy(viewer.id, other.id), current_event(uow)
         return MeetingView(
             meeting=meeting,
             viewer=viewer,
             other=other,
-            open_slots=tuple(slot for slot in meeting.slots if slot > now and slot not in busy),
+            open_slots=tuple(
+                slot
+                for slot in meeting.slots
+                if slot > now and slot not in busy and not closed(slot, event, viewer, other)
+            ),
         )
-    return MeetingView(meeting=meeting, viewer=viewer, other=other)
+    room = room_of(meeting, current_event(uow), now=now) if meeting.state in BOOKED else ""
+    return MeetingView(meeting=meeting, viewer=viewer, other=other, room=room)

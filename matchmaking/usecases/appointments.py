@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matchmaking.errors import Refusal, Refused
-from matchmaking.events import Event, Mode
+from matchmaking.events import Event
 from matchmaking.meetings import (
     Meeting,
     MeetingId,
@@ -16,9 +16,10 @@ from matchmaking.meetings import (
 )
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
+from matchmaking.places import by_table, only_by_table
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import agendas, owed
-from matchmaking.slots import free_table
+from matchmaking.slots import closed, free_table
 from matchmaking.usecases.actors import (
     acting_attendee,
     current_event,
@@ -56,7 +57,7 @@ def accept(
     """The invitee takes one of the slots; both are booked, told and reminded.
 
     Accepting the same slot again is the same acceptance. Raises `Refused` (SLOT_TAKEN,
-    SLOT_PASSED, NO_TABLE, ILLEGAL_MOVE, NOT_YOURS).
+    SLOT_PASSED, SLOT_CLOSED, NO_TABLE, ILLEGAL_MOVE, NOT_YOURS).
     """
     attendee, event = acting_attendee(uow, actor)
     meeting = own_meeting(uow, attendee, meeting_id)
@@ -69,9 +70,13 @@ def accept(
     if meeting.state in (State.OFFERED, State.EXPIRED) and slot <= now:
         raise Refused(Refusal.SLOT_PASSED)
     state = move(meeting.state, Step.ACCEPT)
-    if other_side(uow, meeting.proposer).person.blocked_at is not None:
+    proposer = other_side(uow, meeting.proposer)
+    if proposer.person.blocked_at is not None:
         raise Refused(Refusal.NOT_AVAILABLE)
-    meeting = replace(meeting, state=state, starts_at=slot, table=_table(uow, event, slot))
+    if closed(slot, event, attendee, proposer):
+        raise Refused(Refusal.SLOT_CLOSED)
+    table = _table(uow, event, slot, attendee, proposer)
+    meeting = replace(meeting, state=state, starts_at=slot, table=table)
     uow.meetings.book(meeting)
     uow.meetings.save(meeting)
     seen = seen_by(uow, now, meeting, attendee)
@@ -180,11 +185,14 @@ def start_meetings(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
     return len(begun)
 
 
-def _table(uow: UnitOfWork, event: Event, slot: datetime) -> int | None:
-    if event.plan.mode is Mode.VIRTUAL:
+def _table(
+    uow: UnitOfWork, event: Event, slot: datetime, one: Attendee, other: Attendee
+) -> int | None:
+    """A table for these two, or None for a room on line."""
+    if not by_table(event, one, other):
         return None
     table = free_table(uow.meetings.tables_taken(event.id, slot), event.plan.tables)
-    if table is None:
+    if table is None and only_by_table(event, one, other):
         raise Refused(Refusal.NO_TABLE)
     return table
 

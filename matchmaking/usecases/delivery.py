@@ -19,6 +19,8 @@ HOLDS = {
     NoticeKind.BOOKED: BOOKED,
     NoticeKind.SOON: BOOKED,
     NoticeKind.START: BOOKED,
+    NoticeKind.ROOM: BOOKED,
+    NoticeKind.HOUR: BOOKED,
     NoticeKind.DECLINED: frozenset({State.DECLINED}),
     NoticeKind.WITHDRAWN: frozenset({State.WITHDRAWN}),
     NoticeKind.EXPIRED: frozenset({State.EXPIRED}),
@@ -126,7 +128,9 @@ def _about_meeting(
     if attendee is None or uow.attendees.get(meeting.other(attendee.id)) is None:
         return Stale(reason="person_gone")
     earlier = uow.notices.by_key(recipient.id, what.replaces) if what.replaces else None
-    if what.replaces and (earlier is None or earlier.state is not NoticeState.SENT):
+    if earlier is not None and earlier.state is not NoticeState.SENT:
+        earlier = None
+    if what.replaces and earlier is None and what.kind is not NoticeKind.ROOM:
         return Stale(reason="never_told")
     return Delivery(
         notice=notice,

@@ -139,7 +139,11 @@ def _meetings(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
         for state in State:
             for mine in (True, False):
                 view = seen(me, other, state, mine=mine)
-                view = replace(view, meeting=replace(view.meeting, table=table))
+                view = replace(
+                    view,
+                    meeting=replace(view.meeting, table=table),
+                    room="" if table else view.room,
+                )
                 every.append(view)
                 yield f"meeting.{state}.{mine}", meetings.meeting(view, on, book)
                 if state in (State.DECLINED, State.WITHDRAWN, State.CANCELLED):
@@ -235,7 +239,11 @@ def _notices(me: Attendee, on: Event) -> Iterator[Named]:
         for kind, state in STATE_OF.items():
             for mine in (True, False):
                 view = seen(me, other, state, mine=mine)
-                view = replace(view, meeting=replace(view.meeting, table=table))
+                view = replace(
+                    view,
+                    meeting=replace(view.meeting, table=table),
+                    room="" if table else view.room,
+                )
                 yield f"notice.{kind}", notices.notice_screen(delivery(kind, me, on, about=view))
     booked = [seen(me, other, State.ACCEPTED, mine=True) for other in others(me.person.language)]
     for count in (1, 2, 3, 30):

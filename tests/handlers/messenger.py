@@ -12,8 +12,14 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
-from aiogram.types import Chat, InlineKeyboardMarkup, Message
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message
 
 from i18n.markup import tag_problems, visible
 
@@ -25,6 +31,8 @@ class Seen:
     message_id: int
     html: str
     keyboard: InlineKeyboardMarkup | None
+    file: bytes = b""
+    file_name: str = ""
 
     @property
     def text(self) -> str:
@@ -71,6 +79,8 @@ class Session(BaseSession):
             return self.show(int(method.chat_id), method.text, _markup(method), method=method)
         if isinstance(method, EditMessageText):
             return self._edit(method)
+        if isinstance(method, SendDocument):
+            return self._document(method)
         if isinstance(method, AnswerCallbackQuery) and len(method.text or "") > 200:
             raise TelegramBadRequest(method, "Bad Request: MESSAGE_TOO_LONG")
         return True
@@ -89,6 +99,16 @@ class Session(BaseSession):
         seen = Seen(message_id=self._last, html=html, keyboard=markup)
         self.chats.setdefault(chat_id, {})[self._last] = seen
         return _message(chat_id, self._last)
+
+    def _document(self, method: SendDocument) -> Message:
+        file = method.document
+        assert isinstance(file, BufferedInputFile)
+        assert file.data
+        assert len(visible(method.caption or "").encode("utf-16-le")) // 2 <= 1024
+        sent = self.show(int(method.chat_id), method.caption or "?", None, method=method)
+        seen = self.chats[int(method.chat_id)][sent.message_id]
+        seen.file, seen.file_name = file.data, file.filename or ""
+        return sent
 
     def _edit(self, method: EditMessageText) -> Message:
         chat_id, message_id = int(method.chat_id or 0), method.message_id or 0

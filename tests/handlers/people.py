@@ -170,7 +170,8 @@ def meeting(state: State, *, mine: bool, other: int, table: int | None = None) -
 def seen(viewer: Attendee, other: Attendee, state: State, *, mine: bool) -> MeetingView:
     it = meeting(state, mine=mine, other=other.id)
     slots = SLOTS if state is State.OFFERED else ()
-    return MeetingView(meeting=it, viewer=viewer, other=other, open_slots=slots)
+    room = "https://meet.example.org/k7Qz" if state is State.STARTED else ""
+    return MeetingView(meeting=it, viewer=viewer, other=other, open_slots=slots, room=room)
 
 
 def delivery(
@@ -190,4 +191,5 @@ STATE_OF = {
     NoticeKind.CANCELLED: State.CANCELLED,
     NoticeKind.SOON: State.ACCEPTED,
     NoticeKind.START: State.STARTED,
+    NoticeKind.ROOM: State.STARTED,
 }

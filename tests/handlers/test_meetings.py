@@ -102,7 +102,11 @@ async def test_the_list_opens_each_meeting_and_offer(world: World) -> None:
     world.deliver()
     booked = await rania.say("/meetings")
     assert "House of Karim" in booked.text
-    assert (await rania.tap("^me:")).labels == ["See my meetings", "Cancel this meeting"]
+    assert (await rania.tap("^me:")).labels == [
+        "See my meetings",
+        "Add to my calendar",
+        "Cancel this meeting",
+    ]
 
 
 async def test_a_slot_that_has_gone_leaves_the_others(world: World) -> None:
@@ -192,7 +196,11 @@ async def test_reminders_come_with_the_way_in(world: World) -> None:
     rania, karim = await offered(world)
     await karim.tap("^ac:")
     world.deliver()
-    assert rania.last.labels == ["See my meetings", "Cancel this meeting"]
+    assert rania.last.labels == [
+        "See my meetings",
+        "Add to my calendar",
+        "Cancel this meeting",
+    ]
     world.clock[0] = world.clock[0].replace(hour=17)
     assert world.deliver() == ["agenda", "agenda"]
     assert rania.last.text.startswith("Tomorrow, Tuesday 13 April, you have 1 meeting.")

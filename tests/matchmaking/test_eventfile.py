@@ -69,7 +69,26 @@ def test_every_problem_is_named_with_its_place() -> None:
     ("key", "value", "problem"),
     [
         ("mode", "in_person", "tables: an event in person needs at least one table"),
-        ("link_template", "https://x/{rooms}", "link_template: only {room} may stand in braces"),
+        (
+            "link_template",
+            "https://x/{rooms}",
+            "link_template: only {room} and {event} may stand in braces",
+        ),
+        (
+            "link_template",
+            "https://x/{event}",
+            "link_template: {room} is missing: all meetings would be in one room",
+        ),
+        (
+            "link_template",
+            "http://x/{room}",
+            "link_template: this is no address such as https://meet.example.org/{room}",
+        ),
+        (
+            "link_template",
+            "https://{event}.x/{room}",
+            "link_template: {room} and {event} belong behind the name of the server",
+        ),
         ("slot_minutes", 1, "slot_minutes: Input should be greater than or equal to 5"),
     ],
 )

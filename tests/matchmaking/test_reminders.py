@@ -1,7 +1,9 @@
 """Which reminders a booked meeting owes, and in whose evening."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from matchmaking.events import Mode
 from matchmaking.meetings import Meeting, MeetingId, State
 from matchmaking.notices import NoticeKind
 from matchmaking.people import AttendeeId, EventId
@@ -23,20 +25,30 @@ def booked(start: datetime = MORNING) -> Meeting:
     )
 
 
-def test_three_reminders_for_each_side() -> None:
+def test_three_reminders_and_the_way_in_for_each_side() -> None:
     notices = owed(booked(), (attendee(1), attendee(2)), event=event(), now=NOW)
     assert [(n.recipient, n.kind) for n in notices] == [
         (1, NoticeKind.AGENDA),
         (1, NoticeKind.SOON),
+        (1, NoticeKind.ROOM),
         (1, NoticeKind.START),
         (2, NoticeKind.AGENDA),
         (2, NoticeKind.SOON),
+        (2, NoticeKind.ROOM),
         (2, NoticeKind.START),
     ]
     assert notices[1].due_at == MORNING - timedelta(minutes=15)
     assert notices[1].expires_at == MORNING
-    assert notices[2].due_at == MORNING
-    assert len({n.key for n in notices}) == 6
+    assert notices[2].due_at == MORNING - timedelta(minutes=10)
+    assert notices[2].replaces == notices[1].key
+    assert notices[3].due_at == MORNING
+    assert len({n.key for n in notices}) == 8
+
+
+def test_no_way_in_is_owed_to_a_table() -> None:
+    hall = event(mode=Mode.IN_PERSON)
+    notices = owed(replace(booked(), table=3), (attendee(1),), event=hall, now=NOW)
+    assert [n.kind for n in notices] == [NoticeKind.AGENDA, NoticeKind.SOON, NoticeKind.START]
 
 
 def test_the_agenda_comes_in_the_readers_own_evening() -> None:

@@ -1,0 +1,40 @@
+"""What the buttons about calendars and hours carry. Their form is `handlers.callbacks`'."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks import Id
+from matchmaking.people import Presence
+
+
+class MeetingFile(CallbackData, prefix="ics"):
+    """A meeting as a calendar file."""
+
+    meeting: Id
+
+
+class AgendaFile(CallbackData, prefix="icsa"):
+    """All meetings as a calendar file."""
+
+
+class Hours(CallbackData, prefix="bl"):
+    """The hours that can be blocked; `day` is the place of a day among those with windows."""
+
+    day: Id = 0
+
+
+class Block(CallbackData, prefix="bk"):
+    """A stretch blocked, or free again: from one minute since 1970 for so many minutes."""
+
+    minute: Id
+    length: Id
+
+
+class TakePart(CallbackData, prefix="tk"):
+    """How somebody takes part; `chosen` are the bits of the windows shown with it."""
+
+    how: Presence
+    chosen: Id
+
+
+class ClosedMeetings(CallbackData, prefix="clm"):
+    """The meetings in closed hours, for an organiser."""
