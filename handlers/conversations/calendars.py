@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.calendar_file import diary_file
 from handlers.callbacks_calendar import AgendaFile, MeetingFile
+from handlers.duties import everybody
 from handlers.turn import Turn
 from matchmaking.meetings import MeetingId
 from matchmaking.usecases import calendars
@@ -13,6 +14,7 @@ router = Router(name="calendars")
 
 
 @router.callback_query(MeetingFile.filter())
+@everybody
 async def meeting(_: CallbackQuery, callback_data: MeetingFile, turn: Turn) -> None:
     """One meeting, as it stands now."""
     actor, number = turn.actor, MeetingId(callback_data.meeting)
@@ -23,6 +25,7 @@ async def meeting(_: CallbackQuery, callback_data: MeetingFile, turn: Turn) -> N
 
 
 @router.callback_query(AgendaFile.filter())
+@everybody
 async def agenda(_: CallbackQuery, turn: Turn) -> None:
     """All that is ahead."""
     actor = turn.actor
