@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
+
 from bench import seeds
 from bench.crowd_at_phones import Phones, answer_offer, make_offer
 from bench.kills_judged import Judged, Watch, judge
@@ -167,6 +169,13 @@ async def play(phones: Phones, store: Store, load: Load) -> tuple[int, int]:
     return counts[0], counts[1]
 
 
+async def move_clock(url: str, moment: datetime) -> None:
+    """Moves the simulator's clock as its page does, so that the bot hears of it at once."""
+    async with httpx.AsyncClient(base_url=url) as http:
+        answer = await http.post("/api/clock", json={"to": moment.isoformat()})
+        answer.raise_for_status()
+
+
 async def soak(folder: Path, *, people: int, offers: int, kills: int, seed_: int) -> Judged:
     """The whole; returns what was found."""
     dice = random.Random(seed_)
@@ -187,7 +196,7 @@ async def soak(folder: Path, *, people: int, offers: int, kills: int, seed_: int
         watch = Watch(sqlite_in(folder))
         await watch.quiet(world.clock.moment)
         while (moment := watch.next_due(world.clock.moment())) is not None:
-            world.clock.move_to(moment)
+            await move_clock(rehearsal.url, moment)
             if bot.kills < kills:
                 await bot.kill_often(1, dice)
             await watch.quiet(world.clock.moment)
