@@ -16,13 +16,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bench.quality_data import SPLITS, Split, pairs, texts
+from bench.quality_data import SPLITS, Split, fresh_pairs, pairs, texts
 from bench.quality_pairs import WAYS, Hits, Place, hits, places
 from bench.quality_texts import MEASURES, Answer, Score, answers, scores
 from matchmaking.intents import Language
 from matchmaking.reading.lexicon import lexicon
 
 ALL = "all"
+FRESH = "fresh"
+"""Columns as well, of the pairs that share no word even when translated."""
 WIDTH = 100
 """Columns that the widest table needs; a narrower terminal scrolls."""
 
@@ -43,6 +45,7 @@ def measure() -> Figures:
     labelled, couples = texts(), pairs()
     read_texts = answers(labelled)
     found = {name: places(couples, labelled, way) for name, way in WAYS.items()}
+    found[FRESH] = places(fresh_pairs(), labelled, WAYS["columns"])
     return Figures(
         reading={split: _reading(read_texts, split) for split in SPLITS},
         matching={

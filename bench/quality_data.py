@@ -63,6 +63,12 @@ def pairs(folder: Path = FOLDER) -> tuple[Pair, ...]:
     return tuple(_pair(row) for row in _rows(folder / "pairs.jsonl"))
 
 
+def fresh_pairs(folder: Path = FOLDER) -> tuple[Pair, ...]:
+    """The pairs whose two sides share neither a word nor a translation: told is a trouble on one,
+    a product on the other. Raises ValueError or KeyError for a line that is malformed."""
+    return tuple(_pair(row) for row in _rows(folder / "fresh_pairs.jsonl"))
+
+
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 

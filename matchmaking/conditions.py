@@ -5,10 +5,9 @@ their sentences have no reason to meet, whatever the score of it. Needs no look 
 calendar: windows only, not slots.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matchmaking.features import Key, kind_token, profile_of
+from matchmaking.features import Profile, kind_token, profile_of
 from matchmaking.intents import Intent, Kind, Side
 from matchmaking.nearness import Taxonomy
 from matchmaking.people import Attendee, AttendeeId
@@ -59,9 +58,15 @@ def shared_languages(viewer: Attendee, other: Attendee) -> tuple[str, ...]:
     return tuple(code for code in viewer.speaks if code in other.speaks)
 
 
-FAINT = 0.09
-"""What a topic weighs on both sides, multiplied, below which it may have been hinted at by
-chance."""
+PLAIN = 0.09
+"""What one topic weighs on both sides, multiplied, from which on it is no chance."""
+
+FAINT = 0.02
+"""What topics weigh on both sides, multiplied and added up, below which they may have been hinted
+at by chance."""
+
+CLEAR = 0.025
+"""How clearly the two hint at anything at all, multiplied, below which it may be chance."""
 
 
 def by_chance(viewer: Attendee, other: Attendee, taxonomy: Taxonomy) -> bool:
@@ -70,7 +75,7 @@ def by_chance(viewer: Attendee, other: Attendee, taxonomy: Taxonomy) -> bool:
     if _named(viewer, other) or _named(other, viewer):
         return False  # told without the profiles, which cost far more
     mine, theirs = profile_of(viewer, taxonomy), profile_of(other, taxonomy)
-    if _answered(mine.needs, theirs.offers) or _answered(theirs.needs, mine.offers):
+    if _answered(mine, theirs) or _answered(theirs, mine):
         return False
     return not say_the_same(viewer, other)
 
@@ -96,15 +101,20 @@ def say_the_same(one: Attendee, other: Attendee) -> bool:
     return _same(one, other) or _same(other, one)
 
 
-def _answered(needs: Mapping[Key, float], offers: Mapping[Key, float]) -> bool:
-    for need, wanted in needs.items():
+def _answered(needy: Profile, giver: Profile) -> bool:
+    hinted = 0.0
+    for need, wanted in needy.needs.items():
         token, answers = answers_to(need)
         if tells(token):
-            met = max(offers.get(answer, 0.0) for answer, _ in answers)
+            met = max(giver.offers.get(answer, 0.0) for answer, _ in answers)
             # A topic, unlike a field or a kind, may have been hinted at only.
-            if met and (" " in token or wanted * met >= FAINT):
+            if met and " " in token:
                 return True
-    return False
+            if wanted * met >= PLAIN:
+                return True
+            hinted += wanted * met
+    clear = needy.clear[Side.SEEK] * giver.clear[Side.OFFER]
+    return hinted >= FAINT and clear >= CLEAR
 
 
 def _same(needy: Attendee, giver: Attendee) -> bool:

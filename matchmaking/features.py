@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from typing import NewType
+from typing import NewType, TypeVar
 
 from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Side
 from matchmaking.nearness import Links, Taxonomy, links_of
@@ -32,18 +32,20 @@ WORD_WEIGHT = 0.01
 LONE_WORD_WEIGHT = 0.2
 """And where no topic was found."""
 
-NOTION_WEIGHT = 0.3
-"""What a notion that nobody else mentions weighs beside a topic."""
+NAMED, HINTED, NOTED = 0.5, 1.0, 0.5
+"""What all topics that an intent names weigh together, all that it hints at, and all notions in
+it: each a vector of unit length."""
 
-HUNCH_WEIGHT = 0.9
-"""What a topic that is only hinted at weighs beside one that is named."""
+HINTS_OFFERED = 15
+"""Topics that an offer is taken to hint at: fewer than a need, which tells of a trouble only."""
 
-HINT_REACH = 0.4
+HINT_REACH = 0.7
 """How near a topic must be to one that is only hinted at to be met by it."""
 
-SURE = 0.3
-"""Likeness from which on a hint is as good as it gets."""
 
+T = TypeVar("T", bound=str)
+Vector = list[tuple[ConceptId, float]]
+"""Topics with their weights."""
 
 Key = NewType("Key", str)
 """One dimension: a kind and a token (a concept, a sector, a word), parted by "|". A text, because
@@ -69,6 +71,8 @@ class Profile:
     """Unit length."""
     offers: Mapping[Key, float]
     """How far each entry, if needed, is met (0 to 1)."""
+    clear: Mapping[Side, float]
+    """How clearly what each side tells hints at anything (0 to 1)."""
     mentions: frozenset[str]
     """The tokens whose rarity counts."""
     markets: frozenset[CountryCode]
@@ -86,11 +90,12 @@ def profile_of(attendee: Attendee, taxonomy: Taxonomy) -> Profile:
 def _profile(intents: tuple[Intent, ...], country: CountryCode | None, links: Links) -> Profile:
     needs: dict[Key, float] = {}
     offers: dict[Key, float] = {}
+    told = {side: _told(i for i in intents if i.side is side) for side in Side}
     for intent in intents:
         if intent.side is Side.SEEK:
-            _most(needs, _wanted(intent, links))
+            _most(needs, _wanted(intent, links, told[Side.SEEK]))
         if intent.side is Side.OFFER or intent.kind is Kind.NETWORKING:
-            _most(offers, _met(intent, links))
+            _most(offers, _met(intent, links, told[intent.side]))
     length = sqrt(sum(weight * weight for weight in needs.values()))
     sought = [i for i in intents if i.side is Side.SEEK]
     offered = [i for i in intents if i.side is Side.OFFER]
@@ -98,6 +103,7 @@ def _profile(intents: tuple[Intent, ...], country: CountryCode | None, links: Li
     return Profile(
         needs={key: weight / length for key, weight in needs.items()},
         offers=offers,
+        clear={side: _clearest(text) for side, text in told.items()},
         mentions=mentions_of(intents),
         markets=frozenset(m for i in sought for m in i.markets),
         reach=home.union(*(i.markets for i in offered)),
@@ -125,10 +131,73 @@ def _most(into: dict[Key, float], entries: Iterable[tuple[Key, float]]) -> None:
             into[key] = weight
 
 
-def _tokens(intent: Intent, links: Links) -> Iterable[tuple[str, float]]:
-    """What an intent is about besides its concepts' links, with weights."""
+def _wanted(intent: Intent, links: Links, told: str) -> Iterable[tuple[Key, float]]:
+    named, hinted = _named(intent), _hinted(intent, told)
+    for topic, weight in _together(dict(named), dict(hinted)).items():
+        yield key_of(intent.kind, topic), weight
+    for token, weight in _around(intent, links):
+        yield key_of(intent.kind, token), weight
+
+
+def _met(intent: Intent, links: Links, told: str) -> Iterable[tuple[Key, float]]:
+    named, hinted = _named(intent), _hinted(intent, told)[:HINTS_OFFERED]
+    topics = _together(_reached(named, links, 0.0), _reached(hinted, links, HINT_REACH))
+    for topic, weight in topics.items():
+        yield key_of(intent.kind, topic), weight
+    for token, weight in _around(intent, links):
+        # Whatever a need makes of it, an offer has it or not; notions are many, and share.
+        yield key_of(intent.kind, token), weight if token.startswith("n ") else 1.0
+
+
+def _named(intent: Intent) -> Vector:
+    return _unit([(concept, 1.0) for concept in intent.concepts])
+
+
+def _hinted(intent: Intent, told: str) -> Vector:
+    """What an intent is probably about beyond what it names, the likeliest first: by its own words
+    and by all that is told on its side."""
+    likely: dict[ConceptId, float] = {}
+    for text in (_said(intent), told):
+        for concept, weight in _unit([(concept, like * like) for concept, like in hunches(text)]):
+            likely[concept] = likely.get(concept, 0.0) + weight
+    return sorted(_unit(likely.items()), key=lambda entry: -entry[1])
+
+
+def _clearest(told: str) -> float:
+    """The likeness of the likeliest topic that a text hints at."""
+    return max((like for _, like in hunches(told)), default=0.0)
+
+
+def _told(intents: Iterable[Intent]) -> str:
+    """All that some intents say, each line once."""
+    lines = (line for intent in intents for line in _said(intent).split("\n"))
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _reached(topics: Vector, links: Links, least: float) -> dict[ConceptId, float]:
+    """What is met by topics that are offered."""
+    found: dict[ConceptId, float] = {}
+    for concept, weight in topics:
+        for wanted, near in links.met_by(concept).items():
+            if near >= least:
+                found[wanted] = max(found.get(wanted, 0.0), near * weight)
+    return found
+
+
+def _together(
+    named: Mapping[ConceptId, float], hinted: Mapping[ConceptId, float]
+) -> dict[ConceptId, float]:
+    """What is named and what is hinted at, as one vector of unit length."""
+    total: dict[ConceptId, float] = {}
+    for share, topics in ((NAMED, named), (HINTED, hinted)):
+        for concept, weight in topics.items():
+            total[concept] = total.get(concept, 0.0) + share * weight
+    return dict(_unit(total.items()))
+
+
+def _around(intent: Intent, links: Links) -> Iterable[tuple[str, float]]:
+    """What else an intent says: sectors, kind, words and notions, with weights."""
     for concept in intent.concepts:
-        yield concept, 1.0
         for sector in links.taxonomy.sectors_of(concept):
             yield sector_token(sector), SECTOR_WEIGHT
     if _kind_tells(intent):
@@ -136,38 +205,21 @@ def _tokens(intent: Intent, links: Links) -> Iterable[tuple[str, float]]:
     weight = WORD_WEIGHT if intent.concepts else LONE_WORD_WEIGHT
     for word in word_keys(intent.words):
         yield word, weight
-    for notion, sure in notions_of(_said(intent)).items():
-        yield f"n {notion}", NOTION_WEIGHT * sure * articles().rarity(notion)
+    rarity = articles().rarity
+    noted = notions_of(_said(intent)).items()
+    for notion, weight in _unit([(f"n {notion}", sure * rarity(notion)) for notion, sure in noted]):
+        yield notion, NOTED * weight
 
 
 def _said(intent: Intent) -> str:
     return f"{intent.words}\n{intent.context}"
 
 
-def _hinted(intent: Intent) -> Iterable[tuple[ConceptId, float]]:
-    """What an intent is probably about beyond what it names, with weights: the likeliest fully,
-    if it is likely at all."""
-    found = hunches(_said(intent))
-    best = max((like for _, like in found), default=0.0)
-    for concept, like in found:
-        yield concept, HUNCH_WEIGHT * (like / best) * min(1.0, best / SURE)
-
-
-def _wanted(intent: Intent, links: Links) -> Iterable[tuple[Key, float]]:
-    for token, weight in (*_tokens(intent, links), *_hinted(intent)):
-        yield key_of(intent.kind, token), weight
-
-
-def _met(intent: Intent, links: Links) -> Iterable[tuple[Key, float]]:
-    for token, _ in _tokens(intent, links):
-        yield key_of(intent.kind, token), 1.0
-    for concept in intent.concepts:
-        for wanted, near in links.met_by(concept).items():
-            yield key_of(intent.kind, wanted), near
-    for concept, weight in _hinted(intent):
-        for wanted, near in links.met_by(concept).items():
-            if near >= HINT_REACH:
-                yield key_of(intent.kind, wanted), near * weight
+def _unit(entries: Iterable[tuple[T, float]]) -> list[tuple[T, float]]:
+    """A vector of length 1 in the direction of this one; nothing for nothing."""
+    found = list(entries)
+    length = sqrt(sum(weight * weight for _, weight in found)) or 1.0
+    return [(what, weight / length) for what, weight in found]
 
 
 def sector_token(sector: str) -> str:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from matchmaking.conditions import Allowed
-from matchmaking.intents import ConceptId, CountryCode, Language, Role, Side
+from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Language, Role, Side
 from matchmaking.matches import NewMatch, Reason, ReasonKind
 from matchmaking.nearness import Taxonomy
 from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
 from matchmaking.pool import Pool
+from matchmaking.reading.notions import notions_of
 from matchmaking.reading.reader import read
 
 _WHENEVER = frozenset({WindowId(1)})
@@ -80,11 +81,21 @@ def attendee(number: int, row: Row) -> Attendee:
         role=row.role or offered.role or sought.role,
         speaks=row.speaks or (row.lang.value,),
         words=f"{row.offers}\n{row.seeks}".strip(),
-        intents=(*offered.intents, *sought.intents),
+        intents=(
+            *(offered.intents or _taken(row.offers, Side.OFFER)),
+            *(sought.intents or _taken(row.seeks, Side.SEEK)),
+        ),
         confirmed_at=_BEGINNING,
         windows=_WHENEVER,
         ready_at=_BEGINNING,
     )
+
+
+def _taken(text: str, side: Side) -> tuple[Intent, ...]:
+    """What a column says in which nothing is read: it was filled in to be met all the same."""
+    if not notions_of(text):
+        return ()
+    return (Intent(kind=Kind.TRADE, side=side, words=text.strip()),)
 
 
 def _found(rows: Sequence[Row], match: NewMatch) -> Found:

@@ -26,7 +26,7 @@ from matchmaking.intents import Kind
 ONE_SIDED = 0.65
 """Share of the better direction in a pair's score; the rest is the harmonic mean of both."""
 
-STEEP = 1.0
+STEEP = 2.0
 """How fast met needs fill the directed score: 1 - exp(-STEEP * product)."""
 
 SHARP = 1.5
@@ -35,7 +35,7 @@ SHARP = 1.5
 MARKET_BONUS = 0.25
 """Added to a met need, as a share of it, when the other side is of, or speaks of, its market."""
 
-INTERPRETED = 0.6
+INTERPRETED = 0.85
 """What is left of the score of two who share no language, where interpreters are allowed."""
 
 LEAST = 0.02

@@ -3,50 +3,63 @@ cheese" is whey.
 
 Owns the guess. It is explicit semantic analysis (E. Gabrilovich and S. Markovitch, "Computing
 semantic relatedness using Wikipedia-based explicit semantic analysis", IJCAI 2007) with the
-lexicon in the place of Wikipedia: a concept's article is its forms in three languages and its
-signs (`lexicon/signs/`), a text is weighed against all of them by tf-idf cosine. Words meet across
+lexicon in the place of Wikipedia: a concept's article is its forms in three languages, its signs
+(`lexicon/signs/`) and what people say of it without naming it (`lexicon/sayings/`: their trouble,
+"|", what brings relief), a text is weighed against all of them by tf-idf cosine. Words meet across
 languages as `notions`. Guesses serve matching alone: nobody is shown one as understood.
 """
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from math import log1p, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.intents import ConceptId
+from matchmaking.intents import ConceptId, Language
 from matchmaking.reading.lexicon import DATA, Concept, Lexicon, lexicon
-from matchmaking.reading.notions import Meant, dictionary, notions_of
+from matchmaking.reading.normalise import plain
+from matchmaking.reading.notions import Meant, dictionary, meaning, notions_of
 
-MOST = 10
+MOST = 25
 """Concepts that a text is taken to hint at."""
 
-LEAST = 0.08
+LEAST = 0.05
 """Cosine below which a likeness is chance."""
 
 NEAR_BEST = 0.2
 """Share of the best likeness below which a concept is not hinted at."""
 
-SIGN, NAME = 1.0, 0.7
-"""What a sign and a word of a concept's names weigh."""
+SIGN, SAYING, NAME = 1.0, 1.0, 0.7
+"""What a sign, a word of a saying, and a word of a concept's names weigh."""
 
 FEWEST = 2
 """Notions that a text and a concept share at least: one alone is chance."""
 
 Values = NDArray[np.float32]
+Said = Mapping[Language, str]
+"""What people say of a concept, by language."""
 
 
 class Articles:
     """Every concept's article, indexed by notion. Make it through `articles`."""
 
-    def __init__(self, book: Lexicon, signs: Mapping[ConceptId, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        book: Lexicon,
+        signs: Mapping[ConceptId, Iterable[str]],
+        sayings: Mapping[ConceptId, Said],
+    ) -> None:
         concepts = book.concepts()
         self._ids = [concept.id for concept in concepts]
         self._general = np.array([concept.cross for concept in concepts], np.bool_)
-        written = [_article(book, concept, signs.get(concept.id, ())) for concept in concepts]
+        written = [
+            _article(book, concept, signs.get(concept.id, ()), sayings.get(concept.id, {}))
+            for concept in concepts
+        ]
         self._written: dict[ConceptId, Mapping[str, float]] = {}
         spread = Counter(notion for article in written for notion in article)
         rarest = log1p(len(concepts))
@@ -98,7 +111,7 @@ class Articles:
         return tuple((self._ids[row], float(like[row])) for row in rows if like[row] >= least)
 
 
-def _article(book: Lexicon, concept: Concept, signs: Iterable[str]) -> dict[str, float]:
+def _article(book: Lexicon, concept: Concept, signs: Iterable[str], said: Said) -> dict[str, float]:
     """The notions of a concept with their weights."""
     known = dictionary()
     article: dict[str, float] = {}
@@ -107,6 +120,9 @@ def _article(book: Lexicon, concept: Concept, signs: Iterable[str]) -> dict[str,
             _most(article, NAME, known.find((key,), language) or {f"{language} {key}": 1.0})
     for word in signs:
         _most(article, SIGN, known.sign(word))
+    for language, words in said.items():
+        for word in plain(words).replace("|", " ").split():
+            _most(article, SAYING, meaning(word, language))
     return article
 
 
@@ -118,12 +134,20 @@ def _most(article: dict[str, float], weight: float, meant: Meant) -> None:
 @cache
 def articles() -> Articles:
     """The articles of the lexicon, made once."""
-    signs: dict[ConceptId, tuple[str, ...]] = {}
-    for path in sorted((DATA / "signs").glob("*.toml")):
+    signs = {name: words.split() for name, words in _lines("signs")}
+    sayings = {
+        name: {Language(code): text for code, text in said.items()}
+        for name, said in _lines("sayings")
+    }
+    return Articles(lexicon(), signs, sayings)
+
+
+def _lines(folder: str) -> Iterator[tuple[ConceptId, Any]]:
+    """What each line of a folder's files says, by its concept."""
+    for path in sorted((DATA / folder).glob("*.toml")):
         with path.open("rb") as file:
-            for name, words in tomllib.load(file).items():
-                signs[ConceptId(f"{path.stem}.{name}")] = tuple(words.split())
-    return Articles(lexicon(), signs)
+            for name, value in tomllib.load(file).items():
+                yield ConceptId(f"{path.stem}.{name}"), value
 
 
 @lru_cache(maxsize=8192)

@@ -127,10 +127,11 @@ def notions_of(text: str) -> Mapping[str, float]:
     tokens = tokenise(text[: 20 * MOST])[:MOST]
     tongue = tongue_of(tokens, None).language
     found: dict[str, float] = {}
-    keys = [_keys(token, tongue) for token in tokens]
+    languages = [Language.AR if token.arabic else tongue for token in tokens]
+    keys = [_keys(t.plain, language) for t, language in zip(tokens, languages, strict=True)]
     for place, token in enumerate(tokens):
-        language = Language.AR if token.arabic else tongue
-        for meant in (_pair(keys, place, tokens, language), _single(token, keys[place], language)):
+        language = languages[place]
+        for meant in (_pair(keys, place, tokens, language), meaning(token.plain, language)):
             for notion, sure in meant.items():
                 found[notion] = max(found.get(notion, 0.0), sure)
     return found
@@ -150,28 +151,34 @@ def _pair(
     return {}
 
 
-def _single(token: Token, keys: tuple[str, ...], language: Language) -> Meant:
+@lru_cache(maxsize=65536)
+def meaning(word: str, language: Language) -> Meant:
+    """What one plain word means by itself; small words mean nothing. A pair is joined by "_"."""
     book, known = cue_book(), dictionary()
-    if book.has("stopwords", token.plain) or book.has("glue", token.plain):
+    if book.has("stopwords", word) or book.has("glue", word):
         return {}
+    if "_" in word:
+        key = _key(word, language)
+        return known.find((key,), language) or {f"{language} {key}": 1.0}
+    keys = _keys(word, language)
     found = known.find(keys, language)
-    if not found and token.arabic:
+    if not found and language is Language.AR:
         found = known.find(_unconjugated(keys), language) or known.find_root(keys)
-    elif not found and len(token.plain) >= LETTERS:
+    elif not found and len(word) >= LETTERS:
         # A French word in an English text, or a text too short to tell.
         other = Language.FR if language is Language.EN else Language.EN
-        found = known.find(candidates(token.plain, other), other)
-    unknown = token.plain.isalpha() and token.plain not in book.words
-    if not found and unknown and len(token.plain) >= LETTERS:
+        found = known.find(candidates(word, other), other)
+    unknown = word.isalpha() and word not in book.words
+    if not found and unknown and len(word) >= LETTERS:
         return {f"{language} {keys[0]}": 1.0}
     return found
 
 
-def _keys(token: Token, tongue: Language) -> tuple[str, ...]:
-    keys = candidates(token.plain, Language.AR if token.arabic else tongue)
-    if tongue is Language.FR and not token.arabic:
-        base = _FRENCH_VERBS.sub("er", token.plain)
-        return keys if base == token.plain else (*keys, stem(base, tongue))
+def _keys(word: str, language: Language) -> tuple[str, ...]:
+    keys = candidates(word, language)
+    if language is Language.FR:
+        base = _FRENCH_VERBS.sub("er", word)
+        return keys if base == word else (*keys, stem(base, language))
     return keys
 
 

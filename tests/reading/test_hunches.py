@@ -95,6 +95,18 @@ def test_every_concept_has_its_signs(sector: Sector) -> None:
         assert articles().article(ConceptId(f"{sector}.{name}")) != {}
 
 
+@pytest.mark.parametrize("path", sorted((DATA / "sayings").glob("*.toml")), ids=lambda p: p.stem)
+def test_sayings_are_of_concepts_and_tell_both_sides(path: Any) -> None:
+    concepts = load_table(path.stem)
+    for name, said in table(f"sayings/{path.name}").items():
+        assert name in concepts, name
+        for language, words in said.items():
+            trouble, relief = words.split("|")
+            assert len(trouble.split()) >= 3, (name, language)
+            assert len(relief.split()) >= 3, (name, language)
+            assert bool(re.search("[\u0600-\u06ff]", words)) is (language == "ar"), name
+
+
 @pytest.mark.parametrize("path", sorted((DATA / "notions").glob("*.toml")), ids=lambda p: p.stem)
 def test_the_lines_of_the_dictionary_are_well_formed(path: Any) -> None:
     for notion, forms in table(f"notions/{path.name}").items():
