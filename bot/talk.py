@@ -28,6 +28,7 @@ from bot.inbox import Unanswered
 from bot.line import Line
 from bot.rides import Rides
 from bot.settings import Settings
+from bot.sheets import SheetReader
 from bot.trouble import FOUND, Trouble
 from handlers.faces import Faces
 from handlers.introduce import introduce
@@ -101,6 +102,7 @@ class Talk:
         self._faces = faces
         self._dispatcher = build_dispatcher(self._take_up)
         self._dispatcher["faces"] = faces
+        self._dispatcher["reader"] = SheetReader()
 
     async def _take_up(self, update_id: int | None, telegram_id: int) -> Unit:
         return await self._store.take_up(update_id=update_id, telegram_id=telegram_id)

@@ -43,6 +43,7 @@ class To(StrEnum):
     ERASE_YES = "erase_yes"
     ANNOUNCE = "announce"
     ALL_BACK = "all_back"
+    ATTENDEES = "attendees"
 
 
 class Go(CallbackData, prefix="go"):

@@ -5,18 +5,19 @@ answers nothing, for another language and for an answer lost in a crash.
 """
 
 from handlers import states
-from handlers.screens import home, matches, meetings, onboarding, organiser, profile
+from handlers.screens import home, imports, matches, meetings, onboarding, organiser, profile
 from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.announcements import AnnouncementState
 from matchmaking.errors import Refused
+from matchmaking.imports import DraftId, ImportState
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId, State
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation, Work
-from matchmaking.usecases import announcing, appointments, proposals
+from matchmaking.usecases import announcing, appointments, proposals, registering
 from matchmaking.usecases.arrivals import Arrival
 
 _PLAIN = {
@@ -82,6 +83,12 @@ async def _looked_up(
             )
             draft = view.announcement.state is AnnouncementState.DRAFT
             return organiser.preview(view, book) if draft else None
+        case states.SENT:
+            sent_id = DraftId(data["draft"])
+            sent = await work.look(
+                lambda uow, now: registering.look_at_list(uow, now, actor=actor, draft_id=sent_id)
+            )
+            return imports.sent_list(sent, book) if sent.state is ImportState.OPEN else None
         case _:
             return None
 

@@ -116,6 +116,17 @@ class Reply:
         except (TelegramBadRequest, TelegramForbiddenError, *PASSING) as error:
             log.info("an older message stays as it is: %s", error.message)
 
+    async def begin(self, screen: Screen) -> int | None:
+        """Sends a message that will be changed (`become`); its id, None when nobody got it."""
+        sent = await self._send(screen)
+        if isinstance(sent, dict):
+            return int(sent["message_id"])
+        return sent.message_id if isinstance(sent, Message) else None
+
+    async def become(self, message_id: int, screen: Screen) -> None:
+        """Such a message is this screen from now on; a new one if it cannot be changed any more."""
+        await self._edit(screen, message_id)
+
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answers the tap, once; `alert` waits to be closed. Nothing without a tap."""
         if self._answered or self.tap is None:
@@ -198,9 +209,9 @@ class Reply:
         except TelegramForbiddenError:
             log.info("a file found nobody: the bot is blocked")
 
-    async def _send(self, screen: Screen) -> None:
+    async def _send(self, screen: Screen) -> Any:
         try:
-            await _patiently(
+            return await _patiently(
                 lambda: self.bot(
                     _Send.model_validate(
                         {
@@ -215,6 +226,7 @@ class Reply:
             )
         except TelegramForbiddenError:
             log.info("a reply found nobody: the bot is blocked")
+            return None
 
 
 def _buttons(markup: InlineKeyboardMarkup | None) -> list[list[tuple[str, str | None]]]:
@@ -230,12 +242,12 @@ async def _both(*answers: Awaitable[None]) -> None:
             raise failure
 
 
-async def _patiently(call: Callable[[], Awaitable[Any]]) -> None:
+async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
     """Calls again when Telegram asks to wait, or the line breaks. A message can then come
     twice: better than an answer that never comes."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            await call()
+            return await call()
         except TelegramRetryAfter as error:
             if attempt == ATTEMPTS or error.retry_after > LONGEST_WAIT:
                 raise
@@ -244,5 +256,4 @@ async def _patiently(call: Callable[[], Awaitable[Any]]) -> None:
             if attempt == ATTEMPTS:
                 raise
             await asyncio.sleep(LINE_WAIT * attempt)
-        else:
-            return
+    return None

@@ -8,21 +8,23 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
 from handlers import callbacks as cb
+from handlers import callbacks_files as cf
 from handlers import states
 from handlers.conversations.matches import placed
 from handlers.faces import Faces
 from handlers.places import place
 from handlers.reply import Reply
-from handlers.screens import matches, meetings, organiser
+from handlers.screens import imports, matches, meetings, organiser
 from handlers.screens.notices import reader
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refused
+from matchmaking.imports import DraftId
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId, State
 from matchmaking.notices import AnnouncementId
 from matchmaking.ports import Work
-from matchmaking.usecases import announcing, appointments, proposals
+from matchmaking.usecases import announcing, appointments, proposals, registering
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 
@@ -35,7 +37,7 @@ _MADE: Mapping[type[CallbackData], State] = {
 """Buttons of an offer or meeting, and what each makes of it."""
 
 _DEEDS: tuple[type[CallbackData], ...] = (
-    *_MADE, cb.ProposeThese, cb.Announcement, cb.PutAside, cb.TakeBack,
+    *_MADE, cb.ProposeThese, cb.Announcement, cb.PutAside, cb.TakeBack, cf.SentList,
 )  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 
@@ -71,6 +73,8 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
             case cb.Announcement(act="send" | "discard"):
                 number = AnnouncementId(deed.announcement)
                 return await _announcement(work, arrival, book, number)
+            case cf.SentList():
+                return await _list(work, arrival, book, DraftId(deed.draft))
     return None
 
 
@@ -96,6 +100,14 @@ async def _announcement(
         lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
     )
     return organiser.announcement(view, book)
+
+
+async def _list(work: Work, arrival: Arrival, book: Phrasebook, number: DraftId) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(
+        lambda uow, now: registering.look_at_list(uow, now, actor=actor, draft_id=number)
+    )
+    return imports.sent_list(view, book)
 
 
 async def _card(

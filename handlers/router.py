@@ -3,6 +3,7 @@
 from aiogram import Dispatcher, Router
 
 from handlers.conversations import (
+    attendees,
     calendars,
     fallback,
     matches,
@@ -25,6 +26,7 @@ ROUTERS: tuple[Router, ...] = (
     calendars.router,
     profile.router,
     organiser.router,
+    attendees.router,
     onboarding.router,
     fallback.router,
 )

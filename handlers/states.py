@@ -7,6 +7,7 @@ named like a `matchmaking.people.Question` are that question.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matchmaking.imports import DraftId
 from matchmaking.intents import Language
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId
@@ -39,6 +40,9 @@ CANCEL = "cancel"
 ERASE = "erase"
 """Whether everything is really erased."""
 
+SENT = "sent_list"
+"""A file was sent, the draft `draft`, and an organiser is to say what becomes of it."""
+
 ANNOUNCING = frozenset({LANGUAGES, ANNOUNCE, DRAFT})
 """The steps of an announcement, from the choice of languages to the last confirmation."""
 
@@ -54,6 +58,11 @@ def asking(question: Question) -> Conversation:
 def proposing(match: MatchId, matches: Iterable[MatchId]) -> Conversation:
     """Times are chosen for one of the matches shown."""
     return Conversation(step=PROPOSE, data={"match": match, "matches": list(matches)})
+
+
+def sent(draft: DraftId) -> Conversation:
+    """A file is shown, to be acted upon or not."""
+    return Conversation(step=SENT, data={"draft": draft})
 
 
 def deciding(announcement: AnnouncementId) -> Conversation:

@@ -36,6 +36,12 @@ class Deed(StrEnum):
     """announcement, people"""
     ANNOUNCEMENT_DISCARDED = "announcement_discarded"
     """announcement"""
+    ATTENDEES_IMPORTED = "attendees_imported"
+    """added, changed"""
+    LINKS_EXPORTED = "links_exported"
+    """people"""
+    BADGES_MADE = "badges_made"
+    """people"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,17 @@ class Refusal(StrEnum):
     """More was written than is kept; `data["limit"]` is the limit in characters."""
     NOTHING_TO_SEND = "nothing_to_send"
     """The announcement is not a draft any more, or has no text or no recipient."""
+    DRAFT_GONE = "draft_gone"
+    """A file that was sent waits for a yes no more."""
+    NO_WALK_INS = "no_walk_ins"
+    """Only those whom the organiser has registered may take part; `data["contact"]` says whom to
+    ask, if the organiser does."""
+    LINK_UNKNOWN = "link_unknown"
+    """A personal link that never was, or is none any more."""
+    LINK_TAKEN = "link_taken"
+    """A personal link that somebody else has opened; `data["contact"]` as above."""
+    OTHER_LINK = "other_link"
+    """A personal link in the hands of somebody who has come by their own."""
 
 
 class Refused(Exception):

@@ -123,6 +123,8 @@ class _EventTable(_Table):
     answer_minutes: int = Field(default=120, ge=0, le=2880)
     offer_cap: int = Field(default=8, ge=1, le=100)
     link_template: str = ""
+    walk_ins: bool = True
+    contact: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     days: tuple[_DayTable, ...] = Field(min_length=1)
     windows: tuple[_WindowTable, ...] = Field(min_length=1)
     sessions: tuple[_SessionTable, ...] = ()
@@ -178,6 +180,8 @@ class _EventTable(_Table):
             answer_minutes=self.answer_minutes,
             offer_cap=self.offer_cap,
             link_template=self.link_template,
+            walk_ins=self.walk_ins,
+            contact=self.contact,
             days=tuple(
                 Day(date=day.date, audience=day.audience, titles=day.titles.by_language())
                 for day in self.days

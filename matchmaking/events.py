@@ -113,6 +113,10 @@ class EventPlan:
     """An offer is open at most until this long before the last of its times."""
     offer_cap: int = 8
     """Most unanswered offers one attendee may have out at a time."""
+    walk_ins: bool = True
+    """Whether anybody may take part, or only those whom the organiser has registered."""
+    contact: str = ""
+    """Whom people may ask who cannot get in; as the organiser wrote it."""
 
     def moments(self) -> Iterator[datetime]:
         """Every instant it names."""

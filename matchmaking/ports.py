@@ -23,6 +23,7 @@ from matchmaking.meeting_ports import Blocks, Meetings
 from matchmaking.meetings import MeetingId
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
+from matchmaking.ports_imports import Imports, Registrations
 from matchmaking.ports_team import Audit, Organisers
 
 T = TypeVar("T")
@@ -225,6 +226,10 @@ class UnitOfWork(Protocol):
     def audit(self) -> Audit: ...
     @property
     def agendas(self) -> Agendas: ...
+    @property
+    def registrations(self) -> Registrations: ...
+    @property
+    def imports(self) -> Imports: ...
     @property
     def conversations(self) -> Conversations: ...
 

@@ -62,6 +62,8 @@ def columns(plan: EventPlan) -> dict[str, Any]:
         "offer_cap": plan.offer_cap,
         "link_template": plan.link_template,
         "clock": clock_column(plan.clock()),
+        "walk_ins": plan.walk_ins,
+        "contact": plan.contact,
     }
 
 
@@ -154,6 +156,8 @@ def load_event(connection: Connection, event_id: EventId) -> Event:
         answer_minutes=row.answer_minutes,
         offer_cap=row.offer_cap,
         link_template=row.link_template,
+        walk_ins=bool(row.walk_ins),
+        contact=row.contact,
         days=tuple(_day(day) for day in connection.execute(DAYS, at)),
         windows=tuple(_window(window) for window in connection.execute(WINDOWS, at)),
         sessions=tuple(_session(session, stage) for session in connection.execute(SESSIONS, at)),

@@ -9,6 +9,7 @@ from storage.tables_delivery import (
     NoticeRow,
 )
 from storage.tables_event import DayRow, EventRow, SessionRow, SpanRow, SpeakerRow, WindowRow
+from storage.tables_imports import ImportRow, RegistrationRow
 from storage.tables_meeting import BookingRow, FaceRow, MatchRow, MeetingRow, OfferSlotRow
 from storage.tables_people import (
     AttendeeBlockRow,
@@ -47,3 +48,5 @@ AUDIT = table_of(AuditRow)
 CONVERSATION = table_of(ConversationRow)
 KEPT_UPDATE = table_of(KeptUpdateRow)
 AGENDA_MESSAGE = table_of(AgendaMessageRow)
+REGISTRATION = table_of(RegistrationRow)
+IMPORT = table_of(ImportRow)

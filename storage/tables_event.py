@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint, true
 from sqlmodel import Field
 
 from matchmaking.events import Mode, SessionKind
@@ -32,6 +32,8 @@ class EventRow(Row, table=True):
     offer_cap: int = Field(sa_column_kwargs={"server_default": "8"})
     link_template: str
     clock: list[Any] | None = Field(sa_type=JSON)
+    walk_ins: bool = Field(sa_column_kwargs={"server_default": true()})
+    contact: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class DayRow(Row, table=True):

@@ -9,12 +9,14 @@ from storage.audit import StoredAudit
 from storage.blocks import StoredBlocks
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
+from storage.imports import StoredImports
 from storage.matches import StoredMatches
 from storage.meetings import StoredMeetings
 from storage.memory import Memory, Recall
 from storage.notices import StoredNotices
 from storage.organisers import StoredOrganisers
 from storage.people import StoredPeople
+from storage.registrations import StoredRegistrations
 
 
 class StoredUnit:
@@ -33,4 +35,6 @@ class StoredUnit:
         self.organisers = StoredOrganisers(connection)
         self.audit = StoredAudit(connection)
         self.agendas = StoredAgendas(connection)
+        self.registrations = StoredRegistrations(connection)
+        self.imports = StoredImports(connection)
         self.conversations = StoredConversations(connection)

@@ -4,24 +4,31 @@ from aiogram import Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers import states
+from handlers import countries, states
 from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.filters import Stranger
 from handlers.introduce import introduce_organiser
 from handlers.places import place
 from handlers.screens import organiser
+from handlers.screens.home import door
 from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
-from i18n.markup import escape
+from i18n.markup import Words, escape
 from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
+from matchmaking.intents import CountryCode
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation
-from matchmaking.usecases import arrivals
+from matchmaking.registrations import LINK_PREFIX
+from matchmaking.usecases import arrivals, registering
 from matchmaking.usecases.arrivals import Arrival
 
 ORGANISER_PAYLOAD = "o_"
 """How the payload of an organiser's one-time link begins; the secret follows."""
+
+_LINKS = {Refusal.LINK_UNKNOWN, Refusal.LINK_TAKEN, Refusal.OTHER_LINK}
+"""Why a personal link is not opened."""
 
 router = Router(name="start")
 
@@ -31,6 +38,9 @@ router = Router(name="start")
 async def start(_: Message, command: CommandObject, turn: Turn) -> None:
     """Begins, or comes back."""
     payload = command.args or ""
+    if payload.startswith(LINK_PREFIX):
+        await _open_link(turn, payload.removeprefix(LINK_PREFIX))
+        return
     if not payload.startswith(ORGANISER_PAYLOAD):
         await _arrive(turn)
         return
@@ -57,13 +67,50 @@ async def stranger_taps(_: CallbackQuery, turn: Turn) -> None:
 
 
 async def _arrive(turn: Turn, *, told: str = "") -> None:
-    """To where somebody begins or left off, with a sentence told above it."""
+    """To where somebody begins or left off, with a sentence told above it; or that they need a
+    link of their own, where only those registered take part."""
     account, step = turn.account, turn.work.conversation.step
-    turn.known = await turn.work.do(
-        lambda uow, now: arrivals.arrive(uow, now, account=account), then=_first_step
-    )
+    try:
+        turn.known = await turn.work.do(
+            lambda uow, now: registering.enter(uow, now, account=account), then=_first_step
+        )
+    except Refused as refused:
+        if refused.refusal is not Refusal.NO_WALK_INS:
+            raise
+        said = told or words_for(refused, turn.book)
+        await turn.reply.send(door(said, str(refused.data.get("contact", "")), turn.book))
+        return
     screen = await _begin(turn, step)
     await turn.reply.send(above(escape(told), screen) if told else screen)
+
+
+async def _open_link(turn: Turn, secret: str) -> None:
+    """By a personal link: what was registered is there already."""
+    account, step = turn.account, turn.work.conversation.step
+    known = turn.known is not None and turn.known.attendee.ready_at is not None
+    try:
+        turn.known = await turn.work.do(
+            lambda uow, now: registering.open_link(
+                uow, now, account=account, secret=secret, zone_of=_zone_of
+            ),
+            then=_first_step,
+        )
+    except Refused as refused:
+        if refused.refusal not in _LINKS:
+            raise
+        await _arrive(turn, told=words_for(refused, turn.book))
+        return
+    screen = await _begin(turn, step)
+    if not known:
+        name = Words(turn.person.name)
+        screen = above(turn.book.text("start.registered", name=name), screen)
+    await turn.reply.send(screen)
+
+
+def _zone_of(country: CountryCode, event: Event) -> str | None:
+    return countries.only_zone(
+        country, countries.around([window.starts_at for window in event.plan.windows])
+    )
 
 
 async def _begin(turn: Turn, step: str) -> Screen:

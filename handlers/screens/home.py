@@ -2,8 +2,9 @@
 
 from handlers import callbacks as cb
 from handlers.screens.breaks import with_break
-from handlers.screens.screen import Row, Screen, column, lines
+from handlers.screens.screen import Row, Screen, column, lines, paragraphs
 from handlers.screens.words import button
+from i18n.markup import Words, escape
 from i18n.phrasebook import Html, Phrasebook
 from matchmaking.people import Attendee, Question
 
@@ -56,3 +57,9 @@ def _ways(book: Phrasebook) -> tuple[Row, ...]:
         button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
         button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
     )
+
+
+def door(said: str, contact: str, book: Phrasebook) -> Screen:
+    """Somebody who cannot come in: why, and whom the organiser names for questions."""
+    asked = book.text("start.ask_contact", contact=Words(contact)) if contact else ""
+    return Screen(html=paragraphs(escape(said), asked))

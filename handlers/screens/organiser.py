@@ -29,7 +29,10 @@ ALL = (1 << len(Language)) - 1
 """Every language, as bits in the order of `Language`."""
 
 
-HOME: tuple[tuple[Duty, str, cb.To], ...] = ((Duty.ANNOUNCE, "organiser.announce", cb.To.ANNOUNCE),)
+HOME: tuple[tuple[Duty, str, cb.To], ...] = (
+    (Duty.ANNOUNCE, "organiser.announce", cb.To.ANNOUNCE),
+    (Duty.ATTENDEES, "organiser.attendees", cb.To.ATTENDEES),
+)
 """What an organiser's home leads to: whose duty it is, the button's words, and where it goes."""
 
 

@@ -66,8 +66,12 @@ def read_people(content: bytes) -> PeopleTable:
     """The attendees in a file, whatever its form; raises `BadTable`."""
     if not is_archive(content):
         return people_of(read_delimited(content, known_columns))
-    sheets = read_workbook(content)
-    return people_of(max(sheets, key=_promise))
+    return people_of(most_promising(read_workbook(content)))
+
+
+def most_promising(sheets: Sequence[Sheet]) -> Sheet:
+    """The sheet whose head row names most columns; the first of several."""
+    return max(sheets, key=_promise)
 
 
 def known_columns(cells: Sequence[str]) -> int:

@@ -120,7 +120,7 @@ def toggle_topic(
         dropped = (*attendee.dropped, concept)
     else:
         raise Refused(Refusal.NOT_YOURS)
-    intents = understood(attendee.words, dropped)
+    intents = _without(_heard(uow, attendee), dropped)
     return _save(uow, replace(attendee, dropped=dropped, intents=intents), now)
 
 
@@ -150,10 +150,15 @@ def resume(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
 
 
 def erase(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
-    """Closes what is under way, telling the others, and forgets the person."""
+    """Closes what is under way, telling the others, and forgets the person, with what was
+    registered of them. Whoever never agreed to anything may come back by their link."""
     person = acting_person(uow, actor)
     attendee, _ = acting_attendee(uow, actor)
     appointments.leave_all(uow, now, attendee=attendee)
+    if person.consented_at is None:
+        uow.registrations.release(person.id)
+    else:
+        uow.registrations.forget(person.id)
     uow.people.erase(person.id)
 
 
@@ -162,8 +167,21 @@ def understood(words: str, dropped: tuple[ConceptId, ...]) -> tuple[Intent, ...]
 
     An intent whose every topic was taken off goes with them.
     """
+    return _without(read(words).intents, dropped)
+
+
+def _heard(uow: UnitOfWork, attendee: Attendee) -> tuple[Intent, ...]:
+    """All that was read from somebody's words. A list says in columns which are sought and which
+    offered, which its words alone do not say as surely."""
+    registered = uow.registrations.of_person(attendee.person.id, attendee.event_id)
+    if registered is not None and registered.words == attendee.words:
+        return registered.intents
+    return read(attendee.words).intents
+
+
+def _without(intents: tuple[Intent, ...], dropped: tuple[ConceptId, ...]) -> tuple[Intent, ...]:
     kept: list[Intent] = []
-    for intent in read(words).intents:
+    for intent in intents:
         concepts = tuple(c for c in intent.concepts if c not in dropped)
         if concepts or not intent.concepts:
             kept.append(replace(intent, concepts=concepts))

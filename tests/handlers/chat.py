@@ -131,6 +131,18 @@ class Phone:
         await self.world.feed(message=self.message(**content))
         return self.last
 
+    async def send_file(self, name: str, content: bytes) -> Seen:
+        """Sends a document."""
+        file_id = f"file{len(self.world.session.files)}"
+        self.world.session.files[file_id] = content
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_name": name,
+            "file_size": len(content),
+        }
+        return await self.send(document=document)
+
     async def tap(self, data: str, *, on: Seen | None = None) -> Seen:
         """Taps the first button whose data matches the pattern; returns that message, or the
         newer one that came. Every tap must be answered, exactly once."""

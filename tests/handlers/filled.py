@@ -3,11 +3,18 @@
 Whoever adds a table of things that have ids adds one of them here; `test_forged` says so.
 """
 
+from datetime import datetime
+
+from matchmaking.imports import DraftId
 from matchmaking.intents import Language
 from matchmaking.organisers import OrganiserRole
-from matchmaking.usecases import announcing, arrivals
+from matchmaking.ports import UnitOfWork
+from matchmaking.sheets.sent import understand
+from matchmaking.usecases import announcing, arrivals, registering
 from tests.handlers.chat import Phone, World
 from tests.handlers.pairs import offered
+
+LIST = b"Name;Country\nNadia;LB\nKarim;TN\n"
 
 
 def become(phone: Phone, role: OrganiserRole | None) -> None:
@@ -52,5 +59,14 @@ def _organise(world: World, owner: Phone) -> None:
     )
     assert known is not None
     who, texts = known.person.id, {Language.EN: "Hello"}
+    read = understand(LIST, "", lambda _done, _of: None)
+
+    def send(uow: UnitOfWork, now: datetime) -> DraftId:
+        return registering.draft_list(uow, now, actor=who, content=read).draft
+
+    kept, _ = (world.store.run_sync(send) for _ in range(2))
+    world.store.run_sync(
+        lambda uow, now: registering.apply_list(uow, now, actor=who, draft_id=kept)
+    )
     for _ in range(2):
         world.store.run_sync(lambda uow, now: announcing.draft(uow, now, actor=who, texts=texts))

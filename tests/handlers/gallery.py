@@ -33,6 +33,7 @@ from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
+from tests.handlers.gallery_files import file_screens
 from tests.handlers.people import (
     HARD,
     NOW,
@@ -68,6 +69,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *_meetings(me, event(), book),
         *_meetings(me, event(Mode.IN_PERSON), book),
         *_rest(me, event(), book),
+        *file_screens(event(), book),
         *_notices(me, event()),
         *_notices(me, event(Mode.IN_PERSON)),
     ]

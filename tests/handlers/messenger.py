@@ -15,11 +15,13 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
+    GetFile,
+    GetMe,
     SendDocument,
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, Chat, InlineKeyboardMarkup, Message
+from aiogram.types import BufferedInputFile, Chat, File, InlineKeyboardMarkup, Message, User
 
 from i18n.markup import tag_problems, visible
 
@@ -56,14 +58,18 @@ class Session(BaseSession):
         self.calls: list[TelegramMethod[Any]] = []
         self.chats: dict[int, dict[int, Seen]] = {}
         self.fail: Callable[[TelegramMethod[Any]], Exception | None] = lambda _: None
+        self.files: dict[str, bytes] = {}
+        """What people have sent, by file id."""
+        self.sent_files: list[tuple[int, str, bytes, str]] = []
+        """What the bot has sent: chat, name, content, caption."""
         self._last = 100
 
     async def close(self) -> None:
         """Nothing to close."""
 
-    async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
-        """No files here."""
-        yield b""
+    async def stream_content(self, url: str, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
+        """A file that somebody has sent."""
+        yield self.files[url.rpartition("/")[2]]
 
     async def make_request(
         self,
@@ -79,6 +85,10 @@ class Session(BaseSession):
             return self.show(int(method.chat_id), method.text, _markup(method), method=method)
         if isinstance(method, EditMessageText):
             return self._edit(method)
+        if isinstance(method, GetMe):
+            return User(id=42, is_bot=True, first_name="Multaqa", username="multaqa_bot")
+        if isinstance(method, GetFile):
+            return File(file_id=method.file_id, file_unique_id="1", file_path=method.file_id)
         if isinstance(method, SendDocument):
             return self._document(method)
         if isinstance(method, AnswerCallbackQuery) and len(method.text or "") > 200:
@@ -108,6 +118,7 @@ class Session(BaseSession):
         sent = self.show(int(method.chat_id), method.caption or "?", None, method=method)
         seen = self.chats[int(method.chat_id)][sent.message_id]
         seen.file, seen.file_name = file.data, file.filename or ""
+        self.sent_files.append((int(method.chat_id), seen.file_name, file.data, seen.text))
         return sent
 
     def _edit(self, method: EditMessageText) -> Message:

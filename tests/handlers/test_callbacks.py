@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import callbacks as cb
+from handlers import callbacks_files as cf
 from matchmaking.errors import Refused
 from matchmaking.intents import Language, Role
 from matchmaking.learning import Why
@@ -46,6 +47,8 @@ EVERY = [
     cb.Cancel(meeting=BIG, sure=True),
     *(cb.SkipText(language=language) for language in Language),
     cb.Announcement(announcement=BIG, act="discard"),
+    *(cf.SentList(draft=BIG, act=act) for act in cf.Act),
+    *(cf.Take(what=what) for what in cf.What),
 ]
 
 
@@ -59,7 +62,8 @@ def test_it_comes_back_as_it_went(data: CallbackData) -> None:
 def test_every_class_is_tried_and_no_prefix_serves_two() -> None:
     classes = {
         value
-        for value in vars(cb).values()
+        for module in (cb, cf)
+        for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
     }
     assert {type(data) for data in EVERY} == classes

@@ -1,0 +1,83 @@
+"""Screens around the files that organisers send and take, plain and difficult."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from handlers.errors import words_for
+from handlers.screens import home, imports
+from handlers.screens.screen import Screen
+from i18n.phrasebook import Phrasebook
+from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
+from matchmaking.imports import DraftId, ImportState
+from matchmaking.registrations import Counts
+from matchmaking.sheets.table import Fault, Place, Problem
+from matchmaking.usecases.registering import AttendeesView, ListView
+from tests.handlers.people import HARD
+
+FILE = "inscrits_2027 (1).xlsx"
+DATA: dict[str, str | int] = {
+    "limit": 750, "cells": "B2:C14", "value": "Atlantis", "row": 12,
+}  # fmt: skip
+
+
+def problems() -> tuple[Problem, ...]:
+    """Every fault, here and there."""
+    places = (
+        Place(sheet="Participants", row=112, column=3, head="Pays"),
+        Place(row=7, column=28),
+        Place(sheet=HARD, row=3, column=1, head=HARD[:60]),
+        Place(),
+    )
+    return tuple(
+        Problem(fault=fault, place=place, data=DATA) for fault in Fault for place in places
+    )
+
+
+def file_screens(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
+    """All of them."""
+    closed = replace(on, plan=replace(on.plan, walk_ins=False))
+    for event, total, claimed in ((on, 0, 0), (on, 240, 11), (closed, 2, 1), (closed, 5000, 100)):
+        view = AttendeesView(
+            event=event, counts=Counts(total=total, claimed=claimed), ready=claimed
+        )
+        yield "attendees", imports.attendees(view, book, address="https://t.me/multaqa_bot")
+    yield "import.fetching", imports.fetching(FILE, book)
+    yield "import.reading", imports.reading(FILE, 1250, 5000, book)
+    for key in ("import.too_large", "import.lost"):
+        yield key, imports.unusable(FILE, book, key=key)
+    for problem in problems():
+        yield "import.refused", imports.refused(FILE, problem, book)
+    yield from _lists(on, book)
+    for refusal in (Refusal.NO_WALK_INS, Refusal.LINK_TAKEN):
+        said = words_for(Refused(refusal), book)
+        yield "door", home.door(said, "Leïla, +216 71 000 000", book)
+
+
+def _lists(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
+    view = ListView(
+        draft=DraftId(1),
+        state=ImportState.OPEN,
+        added=240,
+        changed=3,
+        same=12,
+        silent=11,
+        problems=problems()[:3],
+        left_out=2,
+        unknown=("Pointure", HARD[:60]),
+        event=on,
+    )
+    yield "import.list", imports.sent_list(view, book)
+    for n in (1, 2, 5, 11, 100, 5000):
+        some = replace(view, added=n, changed=0, same=n, silent=n, left_out=n, unknown=())
+        some = replace(some, problems=(problems() * 99)[:n])
+        yield f"import.list.{n}", imports.sent_list(some, book)
+        yield f"import.problems.{n}", imports.all_problems(some, book)
+        done = replace(some, state=ImportState.APPLIED)
+        yield f"import.applied.{n}", imports.sent_list(done, book)
+    clean = replace(view, problems=(), left_out=0, silent=0, unknown=())
+    yield "import.clean", imports.sent_list(clean, book)
+    same = replace(clean, added=0, changed=0)
+    yield "import.same", imports.sent_list(same, book)
+    yield "import.nobody", imports.sent_list(replace(same, same=0, left_out=3), book)
+    yield "import.discarded", imports.sent_list(replace(view, state=ImportState.DISCARDED), book)
