@@ -160,12 +160,11 @@ class _House:
         stack.push_async_callback(sender.close)
         sending = Tasks()
         stack.push_async_callback(sending.close, grace_s=GRACE_S)
-        self.courier = Courier(
-            self.store, sender, Pace(settings.pace), sending, worker=_worker(settings)
-        )
+        pace = Pace(settings.pace)
+        self.courier = Courier(self.store, sender, pace, sending, worker=_worker(settings))
         loop = self.tasks.start(self.courier.run(), name="courier", vital=True)
         stack.callback(loop.cancel)
-        self._tick(ProgressMessages(self.store, sender))
+        self._tick(ProgressMessages(self.store, sender, pace))
         stack.callback(self.ticks.stop)
 
     def _tick(self, progress: ProgressMessages) -> None:

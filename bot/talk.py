@@ -100,7 +100,7 @@ class Talk:
         self.bot.session.middleware(self.rides.carry)
         self._store = store
         self._faces = faces
-        self._dispatcher = build_dispatcher(self._take_up)
+        self._dispatcher = build_dispatcher(self._take_up, pace=settings.pace)
         self._dispatcher["faces"] = faces
         self._dispatcher["reader"] = SheetReader()
 

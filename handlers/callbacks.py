@@ -42,6 +42,7 @@ class To(StrEnum):
     ERASE = "erase"
     ERASE_YES = "erase_yes"
     ANNOUNCE = "announce"
+    ANNOUNCEMENTS = "announcements"
     ALL_BACK = "all_back"
     ATTENDEES = "attendees"
 
@@ -213,11 +214,41 @@ ABOUT_PEOPLE: tuple[type[CallbackData], ...] = (
 """The buttons on a match, an offer or a meeting."""
 
 
+class Act(StrEnum):
+    """What can be done with an announcement."""
+
+    SHOW = "show"
+    SEND = "send"
+    AGAIN = "again"
+    DISCARD = "discard"
+    TEST = "test"
+    WHOM = "whom"
+    ALL = "all"
+    FALLBACK = "fallback"
+    HOUR = "hour"
+    MEDIA = "media"
+    NO_MEDIA = "no_media"
+    BUTTONS = "buttons"
+    AGENDA = "agenda"
+    NO_AGENDA = "no_agenda"
+    NO_BUTTONS = "no_buttons"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NOW = "now"
+    BACK = "back"
+    STOP = "stop"
+    CANCEL = "cancel"
+    MISSED = "missed"
+    FILE = "file"
+    RETRY = "retry"
+    COPY = "copy"
+
+
 class Announcement(CallbackData, prefix="an"):
-    """What becomes of a draft."""
+    """What is done with an announcement (more in `announce_callbacks`)."""
 
     announcement: Id
-    act: str
+    act: Act
 
 
 def unpack(data: str, kinds: Iterable[type[CallbackData]]) -> CallbackData | None:

@@ -5,7 +5,17 @@ answers nothing, for another language and for an answer lost in a crash.
 """
 
 from handlers import states
-from handlers.screens import home, imports, matches, meetings, onboarding, organiser, profile
+from handlers.screens import (
+    announcements,
+    drafts,
+    home,
+    imports,
+    matches,
+    meetings,
+    onboarding,
+    organiser,
+    profile,
+)
 from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
@@ -27,6 +37,14 @@ _PLAIN = {
     states.LANGUAGES: organiser.languages,
 }
 """Steps whose screens show everybody the same."""
+
+_ON_DRAFT = {
+    states.DRAFT: announcements.draft,
+    states.MEDIA: drafts.media,
+    states.LINK: drafts.buttons,
+    states.HOUR: drafts.hour,
+}
+"""The same of steps about a draft."""
 
 
 async def place(
@@ -76,13 +94,13 @@ async def _looked_up(
             )
             stands = seen.meeting.state is State.ACCEPTED
             return meetings.cancel(seen, arrival.event, book) if stands else None
-        case states.DRAFT:
+        case states.DRAFT | states.MEDIA | states.LINK | states.HOUR:
             number = AnnouncementId(data["announcement"])
             view = await work.look(
                 lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
             )
             draft = view.announcement.state is AnnouncementState.DRAFT
-            return organiser.preview(view, book) if draft else None
+            return _ON_DRAFT[conversation.step](view, book) if draft else None
         case states.SENT:
             sent_id = DraftId(data["draft"])
             sent = await work.look(

@@ -16,7 +16,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import (
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -51,6 +57,18 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class _Send(SendMessage):
     """A message of which Telegram's copy is not read: making the library's types of it, with every
     button, takes longer than all that is done to find the answer."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _SendPhoto(SendPhoto):
+    """The same of a photo."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _SendDocument(SendDocument):
+    """The same of a document."""
 
     __returning__: ClassVar[Any] = Any
 
@@ -211,22 +229,24 @@ class Reply:
 
     async def _send(self, screen: Screen) -> Any:
         try:
-            return await _patiently(
-                lambda: self.bot(
-                    _Send.model_validate(
-                        {
-                            "chat_id": self.chat_id,
-                            "text": screen.html,
-                            "reply_markup": keyboard(screen),
-                            "parse_mode": "HTML",
-                            "link_preview_options": _NO_PREVIEW,
-                        }
-                    )
-                )
-            )
+            return await _patiently(lambda: self.bot(_message(self.chat_id, screen)))
         except TelegramForbiddenError:
             log.info("a reply found nobody: the bot is blocked")
             return None
+
+
+def _message(chat_id: int, screen: Screen) -> TelegramMethod[Any]:
+    """The call that makes a new message of a screen."""
+    common = {"chat_id": chat_id, "reply_markup": keyboard(screen), "parse_mode": "HTML"}
+    if screen.picture is None:
+        text = {"text": screen.html, "link_preview_options": _NO_PREVIEW}
+        return _Send.model_validate({**common, **text})
+    if screen.picture.document:
+        file = {"document": screen.picture.file, "caption": screen.html}
+        return _SendDocument.model_validate({**common, **file})
+    return _SendPhoto.model_validate(
+        {**common, "photo": screen.picture.file, "caption": screen.html}
+    )
 
 
 def _buttons(markup: InlineKeyboardMarkup | None) -> list[list[tuple[str, str | None]]]:

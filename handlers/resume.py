@@ -7,6 +7,7 @@ from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
+from handlers import announce_callbacks as acb
 from handlers import callbacks as cb
 from handlers import callbacks_files as cf
 from handlers import states
@@ -14,7 +15,7 @@ from handlers.conversations.matches import placed
 from handlers.faces import Faces
 from handlers.places import place
 from handlers.reply import Reply
-from handlers.screens import imports, matches, meetings, organiser
+from handlers.screens import imports, matches, meetings, progress
 from handlers.screens.notices import reader
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
@@ -37,7 +38,7 @@ _MADE: Mapping[type[CallbackData], State] = {
 """Buttons of an offer or meeting, and what each makes of it."""
 
 _DEEDS: tuple[type[CallbackData], ...] = (
-    *_MADE, cb.ProposeThese, cb.Announcement, cb.PutAside, cb.TakeBack, cf.SentList,
+    *_MADE, cb.ProposeThese, cb.Announcement, acb.Pick, acb.Fallback, acb.Hour, cb.PutAside, cb.TakeBack, cf.SentList,
 )  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 
@@ -70,7 +71,10 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
                 return await _next_match(work, arrival, book, MatchId(deed.match))
             case cb.ProposeThese() | cb.TakeBack():
                 return await _card(work, arrival, book, MatchId(deed.match))
-            case cb.Announcement(act="send" | "discard"):
+            case cb.Announcement(act=act) if act is not cb.Act.AGAIN:
+                number = AnnouncementId(deed.announcement)
+                return await _announcement(work, arrival, book, number)
+            case acb.Pick() | acb.Fallback() | acb.Hour():
                 number = AnnouncementId(deed.announcement)
                 return await _announcement(work, arrival, book, number)
             case cf.SentList():
@@ -99,7 +103,7 @@ async def _announcement(
     view = await work.look(
         lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
     )
-    return organiser.announcement(view, book)
+    return progress.announcement(view, book)
 
 
 async def _list(work: Work, arrival: Arrival, book: Phrasebook, number: DraftId) -> Screen:

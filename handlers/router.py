@@ -3,8 +3,10 @@
 from aiogram import Dispatcher, Router
 
 from handlers.conversations import (
+    announcements,
     attendees,
     calendars,
+    drafts,
     fallback,
     matches,
     meetings,
@@ -15,6 +17,7 @@ from handlers.conversations import (
     start,
 )
 from handlers.middleware import Turns, Works
+from handlers.screens.announcements import PER_SECOND
 from handlers.switch import Switch
 
 ROUTERS: tuple[Router, ...] = (
@@ -26,19 +29,23 @@ ROUTERS: tuple[Router, ...] = (
     calendars.router,
     profile.router,
     organiser.router,
+    announcements.router,
+    drafts.router,
     attendees.router,
     onboarding.router,
     fallback.router,
 )
 
 
-def build_dispatcher(works: Works) -> Dispatcher:
+def build_dispatcher(works: Works, *, pace: float = PER_SECOND) -> Dispatcher:
     """The conversation, given where its work is taken up.
 
-    `works(update_id, telegram_id)` opens the work on an update; it is closed here. The state of
+    `works(update_id, telegram_id)` opens the work on an update; it is closed here. `pace` is how
+    many messages a second the courier sends. The state of
     a conversation is our own (`matchmaking.ports.Conversation`): aiogram's is switched off.
     """
     dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher["pace"] = pace
     dispatcher.update.outer_middleware(Turns(works))
     for kind in ROUTERS[0].observers:
         handlers = [one for router in ROUTERS for one in router.observers[kind].handlers]

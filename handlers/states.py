@@ -31,6 +31,15 @@ LANGUAGES = "announce_languages"
 DRAFT = "announcement"
 """An organiser is to say what becomes of the draft `announcement`."""
 
+MEDIA = "announce_media"
+"""An organiser is to send the photo or document that goes with the draft `announcement`."""
+
+LINK = "announce_link"
+"""An organiser is to type the address of a button under the draft `announcement`."""
+
+HOUR = "announce_hour"
+"""An organiser is to type when the draft `announcement` goes out."""
+
 PROPOSE = "propose"
 """Times are chosen to propose to the other side of `match`; `matches` as in `listing`."""
 
@@ -43,7 +52,10 @@ ERASE = "erase"
 SENT = "sent_list"
 """A file was sent, the draft `draft`, and an organiser is to say what becomes of it."""
 
-ANNOUNCING = frozenset({LANGUAGES, ANNOUNCE, DRAFT})
+ON_DRAFT = frozenset({DRAFT, MEDIA, LINK, HOUR})
+"""The steps that are about a draft, which stays when they are left."""
+
+ANNOUNCING = ON_DRAFT | {LANGUAGES, ANNOUNCE}
 """The steps of an announcement, from the choice of languages to the last confirmation."""
 
 REST = Conversation()
@@ -65,9 +77,16 @@ def sent(draft: DraftId) -> Conversation:
     return Conversation(step=SENT, data={"draft": draft})
 
 
-def deciding(announcement: AnnouncementId) -> Conversation:
-    """A draft is shown, to be sent or not."""
-    return Conversation(step=DRAFT, data={"announcement": announcement})
+def deciding(announcement: AnnouncementId, step: str = DRAFT) -> Conversation:
+    """A draft is shown, to be sent or not; another `step` asks for something about it."""
+    return Conversation(step=step, data={"announcement": announcement})
+
+
+def drafted(conversation: Conversation) -> AnnouncementId | None:
+    """The draft that the chat is about; None when it is about something else."""
+    if conversation.step not in ON_DRAFT:
+        return None
+    return AnnouncementId(conversation.data["announcement"])
 
 
 def cancelling(meeting: MeetingId) -> Conversation:

@@ -56,6 +56,16 @@ class Refusal(StrEnum):
     """A personal link that somebody else has opened; `data["contact"]` as above."""
     OTHER_LINK = "other_link"
     """A personal link in the hands of somebody who has come by their own."""
+    HOUR_PASSED = "hour_passed"
+    """The hour an announcement was to go out has come or gone."""
+    HOUR_UNKNOWN = "hour_unknown"
+    """What was typed names no hour."""
+    NO_LINK = "no_link"
+    """What was typed holds no address that can be opened."""
+    TOO_MANY_BUTTONS = "too_many_buttons"
+    """An announcement takes no more buttons; `data["limit"]` is how many."""
+    NOBODY_TO_RETRY = "nobody_to_retry"
+    """Nobody whom the announcement did not reach could be reached now."""
 
 
 class Refused(Exception):

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from matchmaking.announcements import Announcement, AnnouncementState, Progress
 from matchmaking.conditions import Allowed
 from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
@@ -23,6 +22,7 @@ from matchmaking.meeting_ports import Blocks, Meetings
 from matchmaking.meetings import MeetingId
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
+from matchmaking.ports_announcing import Announcements
 from matchmaking.ports_imports import Imports, Registrations
 from matchmaking.ports_team import Audit, Organisers
 
@@ -161,26 +161,32 @@ class Notices(Protocol):
     def postpone(self, notice_id: NoticeId, due_at: datetime, *, detail: str) -> None:
         """Due again later; counts an attempt and drops the lease."""
 
+    def unlease(self, notice_id: NoticeId) -> None:
+        """Drops the lease of a notice, which is due as before."""
+
     def drop_for_meeting(self, meeting_id: MeetingId, now: datetime) -> int:
         """Marks the pending notices of a meeting as stale; returns how many."""
 
+    def hold(self, announcement_id: AnnouncementId, *, claimed: NoticeId | None = None) -> int:
+        """Puts an announcement's pending copies off without an hour, but for those that are being
+        sent; a `claimed` one too, whose lease is dropped. Returns how many."""
+
+    def release(self, announcement_id: AnnouncementId, now: datetime) -> int:
+        """Makes an announcement's pending copies due now; returns how many."""
+
+    def stop(self, announcement_id: AnnouncementId, now: datetime, *, detail: str) -> int:
+        """Marks an announcement's pending copies as stale, but for those that are being sent;
+        returns how many."""
+
+    def take_back(self, announcement_id: AnnouncementId) -> int:
+        """Removes an announcement's copies that nobody was told; returns how many."""
+
+    def retry(self, announcement_id: AnnouncementId, now: datetime) -> int:
+        """Owes an announcement's copies again that failed, or found somebody out of reach who is
+        not any more; returns how many."""
+
     def next_due(self, after: datetime) -> Notice | None:
         """The pending reminder (AGENDA, SOON or START) that falls due next, if any does."""
-
-
-class Announcements(Protocol):
-    """What organisers tell everybody."""
-
-    def get(self, announcement_id: AnnouncementId) -> Announcement | None: ...
-    def add(
-        self, event_id: EventId, author: PersonId, texts: Mapping[Language, str], now: datetime
-    ) -> Announcement: ...
-    def save(self, announcement: Announcement) -> None: ...
-    def in_state(self, state: AnnouncementState) -> list[Announcement]: ...
-    def recipients(self, event_id: EventId) -> list[Person]:
-        """Everybody who takes part, has consented and does not block the bot."""
-
-    def progress(self, announcement_id: AnnouncementId) -> Progress: ...
 
 
 class Agendas(Protocol):

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Row,
     bindparam,
     exists,
@@ -36,6 +35,7 @@ from matchmaking.notices import (
     Priority,
 )
 from matchmaking.people import PersonId
+from storage.copies import StoredCopies
 from storage.tables import NOTICE
 from storage.upserts import insert_new, insert_or_update
 
@@ -101,6 +101,11 @@ UNCLAIM = (
     .where(NOTICE.c.leased_by == bindparam("worker"))
     .values(leased_by=None, leased_until=None)
 )
+UNLEASE = (
+    update(NOTICE)
+    .where(NOTICE.c.id == bindparam("notice"))
+    .values(leased_by=None, leased_until=None)
+)
 SETTLE = (
     update(NOTICE)
     .where(NOTICE.c.id == bindparam("notice"))
@@ -129,13 +134,8 @@ NEXT_DUE = (
 )
 
 
-class StoredNotices:
+class StoredNotices(StoredCopies):
     """`ports.Notices`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.stirred = False
-        """Whether this transaction may have made something due."""
 
     def leave(self, notices: Sequence[NewNotice]) -> int:
         """Stores those whose key is new to their recipient; returns how many were."""
@@ -207,6 +207,11 @@ class StoredNotices:
         """Due again later, after an attempt that failed."""
         values = {"notice": notice_id, "due_at": due_at, "detail": detail}
         self._connection.execute(POSTPONE, values)
+
+    def unlease(self, notice_id: NoticeId) -> None:
+        """Drops the lease of a notice, which is due as before."""
+        self.stirred = True
+        self._connection.execute(UNLEASE, {"notice": notice_id})
 
     def drop_for_meeting(self, meeting_id: MeetingId, now: datetime) -> int:
         """Marks the pending notices of a meeting as stale; returns how many."""

@@ -74,6 +74,10 @@ class Store:
         """As `look`, for what is read in a moment: on SQLite without a thread."""
         return await self._transactions.read_here(self._reading(use_case))
 
+    async def brief(self, use_case: UseCase[T]) -> T:
+        """As `run`, for what is written in a moment: on SQLite without a thread."""
+        return await self.transact(_alone(use_case))
+
     async def take_up(self, *, update_id: int | None, telegram_id: int) -> StoredWork:
         """The work of one update (None: of no update), with its chat's conversation loaded."""
         conversation = await self.glance(lambda uow, _now: uow.conversations.get(telegram_id))

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from matchmaking.announcements import AnnouncementState
+from matchmaking.announcements import AnnouncementState, MediaKind
+from matchmaking.intents import Language
 from matchmaking.notices import NoticeState
 from storage.columns import LargeId, UtcDateTime, one_of
 from storage.rows import NEVER_AGAIN, Row
@@ -21,10 +22,15 @@ UNFINISHED = text("state <> 'answered'")
 
 
 class AnnouncementRow(Row, table=True):
-    """What an organiser tells everybody."""
+    """What an organiser tells many people. `segment` is for each criterion a list of values."""
 
     __tablename__ = "announcement"
-    __table_args__: ClassVar[Any] = (one_of("state", AnnouncementState), NEVER_AGAIN)
+    __table_args__: ClassVar[Any] = (
+        one_of("state", AnnouncementState),
+        one_of("fallback", Language),
+        one_of("media_kind", MediaKind),
+        NEVER_AGAIN,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", ondelete="CASCADE")
@@ -34,6 +40,13 @@ class AnnouncementRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     confirmed_at: datetime | None = Field(sa_type=UtcDateTime)
     progress_message: int | None = Field(sa_type=LargeId)
+    segment: dict[str, list[str]] = Field(sa_type=JSON)
+    fallback: str | None
+    media_kind: str | None
+    media_file: str | None
+    media_name: str | None
+    buttons: list[dict[str, str]] = Field(sa_type=JSON)
+    due_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class NoticeRow(Row, table=True):

@@ -4,12 +4,15 @@ Owns the loop and what each outcome does to a notice. Knows the store's `run` an
 sender and the pace, but no Telegram library and no SQL.
 
 A notice is claimed only when the pace allows a message, so nothing is leased while a 429 pause
-lasts and the most urgent notice goes first even in the middle of an announcement to hundreds.
+lasts and the most urgent notice goes first even in the middle of an announcement to thousands.
+At a usual pace that is one at a time, and one more while the first is made ready; at a pace that
+no network keeps, as many as would go out within `AHEAD_S`.
 What is under way is remembered here besides being leased there: a rehearsal's clock moved by
 days would end every lease at once, and the same message would go out twice.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -33,7 +36,7 @@ from handlers.screens.notices import notice_screen
 from matchmaking.notices import Notice, NoticeState
 from matchmaking.ports import UnitOfWork, UseCase
 from matchmaking.usecases import arrivals, delivery
-from matchmaking.usecases.delivery import Delivery, Stale
+from matchmaking.usecases.delivery import Delivery, Held, Stale
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +45,9 @@ LEASE = timedelta(minutes=2)
 
 AT_ONCE = 8
 """Most notices under way at a time."""
+
+AHEAD_S = 0.06
+"""How far ahead of their sending notices are claimed, by the pace."""
 
 WRITE_WAITS_S = (0.1, 0.5, 2.0)
 """Waits between the attempts to note an outcome."""
@@ -70,8 +76,11 @@ class Courier:
         self._worker = worker
         self._monotonic = monotonic
         self._nudged = asyncio.Event()
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._moved = asyncio.Event()
+        self._ahead = min(AT_ONCE, max(1, math.ceil(AHEAD_S * pace.per_second)))
         self._under_way: set[int] = set()
+        self._ready: set[int] = set()
+        """Those under way that have not gone out yet."""
 
     def nudge(self) -> None:
         """Something may be due: look now."""
@@ -96,25 +105,29 @@ class Courier:
     async def _deliver_due(self) -> None:
         """Starts the delivery of everything due; returns when nothing more is."""
         while True:
-            await self._places.acquire()
-            try:
-                await self._pause(lambda now: self._pace.wait_s(now))
-                notice = await self._claim()
-            except BaseException:
-                self._places.release()
-                raise
-            if notice is None:
-                self._places.release()
+            while self._room() <= 0:
+                self._moved.clear()
+                await self._moved.wait()
+            if await self._pause(lambda now: self._pace.wait_s(now)):
+                continue
+            claimed = await self._claim(self._room())
+            if not claimed:
                 return
-            self._under_way.add(notice.id)
-            self._tasks.start(self._deliver(notice), name=f"notice {notice.id}")
+            for notice in claimed:
+                self._under_way.add(notice.id)
+                self._ready.add(notice.id)
+                self._tasks.start(self._deliver(notice), name=f"notice {notice.id}")
 
-    async def _claim(self) -> Notice | None:
+    def _room(self) -> int:
+        """How many notices may be claimed now."""
+        return min(AT_ONCE - len(self._under_way), self._ahead - len(self._ready))
+
+    async def _claim(self, most: int) -> list[Notice]:
         def claim(uow: UnitOfWork, now: datetime) -> list[Notice]:
-            return uow.notices.claim(now, until=now + LEASE, limit=1, worker=self._worker)
+            return uow.notices.claim(now, until=now + LEASE, limit=most, worker=self._worker)
 
-        claimed = await self._store.run(claim)
-        return next((n for n in claimed if n.id not in self._under_way), None)
+        claimed = await self._store.brief(claim)
+        return [notice for notice in claimed if notice.id not in self._under_way]
 
     async def _deliver(self, notice: Notice) -> None:
         """One notice to its end."""
@@ -122,24 +135,35 @@ class Courier:
             await self._deliver_claimed(notice)
         finally:
             self._under_way.discard(notice.id)
-            self._places.release()
+            self._gone(notice)
             # Its recipient may have more waiting, which were held back while this one was leased.
             self.nudge()
 
+    def _gone(self, notice: Notice) -> None:
+        """It is on its way, or will not be sent: the next may be claimed."""
+        self._ready.discard(notice.id)
+        self._moved.set()
+
     async def _deliver_claimed(self, notice: Notice) -> None:
-        prepared = await self._store.look(
+        prepared = await self._store.glance(
             lambda uow, now: delivery.prepare(uow, now, notice=notice)
         )
         if isinstance(prepared, Delivery):
             chat = prepared.recipient.telegram_id
             if await self._pause(lambda now: self._pace.wait_for_s(chat, now)):
                 # Time has passed: is it still true?
-                prepared = await self._store.look(
+                prepared = await self._store.glance(
                     lambda uow, now: delivery.prepare(uow, now, notice=notice)
                 )
         if isinstance(prepared, Stale):
             log.info("notice dropped", notice=notice.id, key=notice.what.key, why=prepared.reason)
             await self._settle(notice, NoticeState.STALE, detail=prepared.reason)
+            return
+        if isinstance(prepared, Held):
+            held = prepared
+            await self._write(
+                lambda uow, now: delivery.put_back(uow, now, notice=notice, held=held)
+            )
             return
         outcome = await self._send(prepared)
         await self._conclude(notice, prepared, outcome)
@@ -154,6 +178,7 @@ class Courier:
             return Refused(detail=f"no screen: {type(error).__name__}")
         await self._pause(lambda now: self._pace.wait_for_s(chat, now))
         self._pace.went(chat, self._monotonic())
+        self._gone(ready.notice)
         if ready.edit is not None:
             outcome = await self._post.edit(chat, ready.edit, screen)
             if not isinstance(outcome, NotThere):
@@ -222,11 +247,11 @@ class Courier:
         out and is not noted would go out twice."""
         for wait_s in WRITE_WAITS_S:
             try:
-                return await self._store.run(use_case)
+                return await self._store.brief(use_case)
             except Exception as error:
                 log.warning("an outcome could not be noted; once more", error=str(error))
                 await asyncio.sleep(wait_s)
-        return await self._store.run(use_case)
+        return await self._store.brief(use_case)
 
     async def _pause(self, wait: Callable[[float], float]) -> bool:
         """Sleeps until `wait` says 0, asking again each time; returns whether it slept at all.

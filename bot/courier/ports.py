@@ -18,6 +18,12 @@ class Stock(Protocol):
     async def look(self, use_case: UseCase[T]) -> T:
         """Runs one that only reads."""
 
+    async def brief(self, use_case: UseCase[T]) -> T:
+        """As `run`, for one that takes a moment."""
+
+    async def glance(self, use_case: UseCase[T]) -> T:
+        """As `look`, for one that takes a moment."""
+
 
 class Post(Protocol):
     """Carries one message."""

@@ -1,19 +1,24 @@
 """Shows organisers how far their announcement has come, in the one message they watch.
 
 Owns when that message is edited: when there is something new to show, and at the end. An edit
-that did not arrive is tried again at the next tick, until the final one has.
+that did not arrive is tried again at the next tick, until the final one has. Where the hour of a
+scheduled announcement has come, the message is a new one. Edits keep the courier's pace: none goes
+out in a pause that Telegram asked for.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.courier.outcomes import Paused, Unreached
+from bot.courier.outcomes import Outcome, Paused, Sent, Unreached
+from bot.courier.pace import Pace
 from bot.courier.ports import Post, Stock
 from handlers.screens.notices import reader
-from handlers.screens.organiser import announcement_progress
-from i18n.phrasebook import Html
+from handlers.screens.progress import progress
+from handlers.screens.screen import Screen
 from matchmaking.announcements import AnnouncementState
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Person
@@ -38,45 +43,91 @@ class _Watched:
 class ProgressMessages:
     """The messages being watched, with what each shows now."""
 
-    def __init__(self, store: Stock, post: Post) -> None:
+    def __init__(
+        self,
+        store: Stock,
+        post: Post,
+        pace: Pace,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._post = post
-        self._shown: dict[AnnouncementId, Html] = {}
+        self._pace = pace
+        self._monotonic = monotonic
+        self._shown: dict[AnnouncementId, Screen] = {}
         self._owed: dict[AnnouncementId, _Watched] = {}
 
     async def update(self) -> None:
         """Looks once, and edits what has changed."""
-        if await self._store.look(_something_is_sending):
-            for watched in await self._store.run(_watched):
-                self._owed[watched.view.announcement.id] = watched
-        for watched in list(self._owed.values()):
-            await self._show(watched)
+        seen = await self._store.look(_under_way)
+        if any(_moves_on(watched.view) for watched in seen):
+            seen = await self._store.run(_in_progress)
+        known = set(self._owed)
+        for watched in seen:
+            self._owed[watched.view.announcement.id] = watched
+        for number, watched in list(self._owed.items()):
+            if number in known or not _is_fresh(watched.view):
+                await self._show(watched)
 
     async def _show(self, watched: _Watched) -> None:
         view = watched.view
-        number, message = view.announcement.id, view.announcement.progress_message
-        screen = announcement_progress(view, reader(watched.author, view.event))
-        if message is not None and self._shown.get(number) != screen.html:
-            outcome = await self._post.edit(watched.author.telegram_id, message, screen)
-            if isinstance(outcome, Paused | Unreached):
+        number = view.announcement.id
+        book = reader(watched.author, view.event)
+        screen = progress(view, book, per_second=self._pace.per_second)
+        if self._shown.get(number) != screen:
+            outcome = await self._put(watched, screen)
+            if outcome is None or isinstance(outcome, Paused | Unreached):
                 log.info("progress will be shown later", announcement=number)
                 return
-            self._shown[number] = screen.html
+            self._shown[number] = screen
         del self._owed[number]
-        if view.announcement.state is not AnnouncementState.SENDING:
+        if view.announcement.state not in announcing.UNDER_WAY:
             self._shown.pop(number, None)
 
+    async def _put(self, watched: _Watched, screen: Screen) -> Outcome | None:
+        """The screen into the message, or a new one where there is none; None: not now."""
+        chat, message = watched.author.telegram_id, watched.view.announcement.progress_message
+        now = self._monotonic()
+        if self._pace.paused(now):
+            return None
+        self._pace.went(chat, now)
+        if message is not None:
+            outcome = await self._post.edit(chat, message, screen)
+        else:
+            outcome = await self._post.send(chat, screen)
+        if isinstance(outcome, Paused):
+            self._pace.pause(self._monotonic(), outcome.seconds)
+        if message is None and isinstance(outcome, Sent) and outcome.message_id is not None:
+            number, new = watched.view.announcement.id, outcome.message_id
+            await self._store.run(
+                lambda uow, now: announcing.shown_at(uow, now, announcement_id=number, message=new)
+            )
+        return outcome
 
-def _something_is_sending(uow: UnitOfWork, now: datetime) -> bool:
-    sending = uow.announcements.in_state(AnnouncementState.SENDING)
-    ages = [now - a.confirmed_at for a in sending if a.confirmed_at is not None]
-    return bool(sending) and not any(timedelta(0) <= age < HEAD_START for age in ages)
+
+def _moves_on(view: AnnouncementView) -> bool:
+    """Whether its hour has come, or it is through."""
+    state = view.announcement.state
+    through = state is AnnouncementState.SENDING and view.progress.remaining == 0
+    return through or state is AnnouncementState.SCHEDULED
 
 
-def _watched(uow: UnitOfWork, now: datetime) -> list[_Watched]:
-    found: list[_Watched] = []
-    for view in announcing.in_progress(uow, now):
-        author = uow.people.get(view.announcement.author)
-        if author is not None:
-            found.append(_Watched(view=view, author=author))
-    return found
+def _under_way(uow: UnitOfWork, now: datetime) -> list[_Watched]:
+    return _watched(uow, announcing.under_way(uow, now))
+
+
+def _in_progress(uow: UnitOfWork, now: datetime) -> list[_Watched]:
+    return _watched(uow, announcing.in_progress(uow, now))
+
+
+def _watched(uow: UnitOfWork, views: tuple[AnnouncementView, ...]) -> list[_Watched]:
+    authors = ((view, uow.people.get(view.announcement.author)) for view in views)
+    return [_Watched(view=view, author=author) for view, author in authors if author is not None]
+
+
+def _is_fresh(view: AnnouncementView) -> bool:
+    begun = view.announcement.confirmed_at
+    if begun is None or view.now is None:
+        return False
+    return timedelta(0) <= view.now - begun < HEAD_START

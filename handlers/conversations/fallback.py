@@ -48,7 +48,7 @@ def _left(turn: Turn, step: str) -> Screen:
     """What is true once that step is left."""
     if step in (states.ANNOUNCE, states.LANGUAGES):
         return _organiser_home(turn, "organiser.unwritten")
-    if step == states.DRAFT:
+    if step in states.ON_DRAFT:
         return _organiser_home(turn, "organiser.unsent")
     if turn.ready:
         unconfirmed = turn.attendee.confirmed_at is None or step == Question.CHIPS

@@ -1,4 +1,4 @@
-"""Organisers: an announcement, from the choice of languages to the last confirmation."""
+"""Organisers: the texts of an announcement, from the choice of languages to the draft."""
 
 from collections.abc import Mapping
 
@@ -11,13 +11,12 @@ from handlers import states
 from handlers.duties import needs
 from handlers.filters import Step
 from handlers.places import awaited
+from handlers.screens import announcements
 from handlers.screens import organiser as screens
 from handlers.turn import Turn
 from i18n.phrasebook import Phrasebook, phrasebook
-from matchmaking.announcements import AnnouncementState
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language
-from matchmaking.notices import AnnouncementId
 from matchmaking.organisers import Duty
 from matchmaking.ports import Conversation
 from matchmaking.usecases import announcing
@@ -63,7 +62,7 @@ async def chosen(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> None
 
 @router.message(Step(states.ANNOUNCE), F.text & ~F.text.startswith("/"))
 @needs(Duty.ANNOUNCE)
-async def text(message: Message, turn: Turn) -> None:
+async def text(message: Message, turn: Turn, pace: float) -> None:
     """A text in the language asked for."""
     said = (message.text or "").strip()
     written = states.written(turn.work.conversation)
@@ -74,12 +73,12 @@ async def text(message: Message, turn: Turn) -> None:
     if over:
         await turn.reply.send(screens.too_long(said, over, language, turn.book))
         return
-    await _next(turn, left, {**texts, language: said})
+    await _next(turn, left, {**texts, language: said}, pace)
 
 
 @router.callback_query(cb.SkipText.filter())
 @needs(Duty.ANNOUNCE)
-async def skip(_: CallbackQuery, callback_data: cb.SkipText, turn: Turn) -> None:
+async def skip(_: CallbackQuery, callback_data: cb.SkipText, turn: Turn, pace: float) -> None:
     """No text in that language; an old button leads to where the announcement is by now."""
     written = states.written(turn.work.conversation)
     if written is None or written[0] != callback_data.language:
@@ -89,10 +88,12 @@ async def skip(_: CallbackQuery, callback_data: cb.SkipText, turn: Turn) -> None
         await turn.reply.show(screen or rest, toast=passed, alert=True)
         return
     left, texts = written[1:]
-    await _next(turn, left, texts)
+    await _next(turn, left, texts, pace)
 
 
-async def _next(turn: Turn, left: list[Language], texts: Mapping[Language, str]) -> None:
+async def _next(
+    turn: Turn, left: list[Language], texts: Mapping[Language, str], pace: float
+) -> None:
     """The next text, or the previews and the question whether to send."""
     if left:
         await turn.work.turn(states.writing(left[0], left[1:], texts))
@@ -109,61 +110,8 @@ async def _next(turn: Turn, left: list[Language], texts: Mapping[Language, str])
     )
     for language, said in view.announcement.texts.items():
         await turn.reply.send(screens.copy(said, view.event, _book_in(language)))
-    await turn.reply.send(screens.preview(view, turn.book))
+    await turn.reply.send(announcements.draft(view, turn.book, per_second=pace))
 
 
 def _book_in(language: Language) -> Phrasebook:
     return phrasebook(language.value)
-
-
-@router.callback_query(cb.Announcement.filter(F.act == "send"))
-@needs(Duty.ANNOUNCE)
-async def confirm(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) -> None:
-    """Everybody is owed a copy; the tapped message becomes the progress."""
-    actor, number = turn.actor, AnnouncementId(callback_data.announcement)
-    message = turn.reply.message_id
-    try:
-        view = await turn.work.do(
-            lambda uow, now: announcing.confirm(
-                uow, now, actor=actor, announcement_id=number, progress_message=message
-            ),
-            then=states.REST,
-            wide=True,
-        )
-    except Refused as refused:
-        await _settled(turn, number, refused)
-        return
-    await turn.reply.show(screens.announcement_progress(view, turn.book))
-
-
-@router.callback_query(cb.Announcement.filter(F.act.in_({"discard", "again"})))
-@needs(Duty.ANNOUNCE)
-async def discard(_: CallbackQuery, callback_data: cb.Announcement, turn: Turn) -> None:
-    """Thrown away, perhaps to be written anew."""
-    actor, number = turn.actor, AnnouncementId(callback_data.announcement)
-    try:
-        view = await turn.work.do(
-            lambda uow, now: announcing.discard(uow, now, actor=actor, announcement_id=number),
-            then=states.REST,
-        )
-    except Refused as refused:
-        await _settled(turn, number, refused)
-        return
-    if callback_data.act == "again":
-        await turn.work.turn(Conversation(step=states.LANGUAGES))
-        await turn.reply.show(screens.languages(turn.book))
-        return
-    await turn.reply.show(screens.announcement_progress(view, turn.book))
-
-
-async def _settled(turn: Turn, number: AnnouncementId, refused: Refused) -> None:
-    """The draft is none any more: the message shows what became of it."""
-    if refused.refusal is not Refusal.NOTHING_TO_SEND:
-        raise refused
-    actor = turn.actor
-    view = await turn.work.look(
-        lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
-    )
-    nobody = view.announcement.state is AnnouncementState.DRAFT
-    said = turn.book.plain("announce.nobody" if nobody else "refused.nothing_to_send")
-    await turn.reply.show(screens.announcement(view, turn.book), toast=said, alert=True)

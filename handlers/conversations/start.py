@@ -116,7 +116,7 @@ def _zone_of(country: CountryCode, event: Event) -> str | None:
 async def _begin(turn: Turn, step: str) -> Screen:
     """Where somebody begins who was at `step` before."""
     if turn.arrival.organiser and step in states.ANNOUNCING:
-        key = "organiser.unsent" if step == states.DRAFT else "organiser.unwritten"
+        key = "organiser.unsent" if step in states.ON_DRAFT else "organiser.unwritten"
         return organiser.home(turn.arrival, turn.book, key=key)
     code = turn.account.language_code
     return await place(turn.work, turn.arrival, turn.book, language_code=code)

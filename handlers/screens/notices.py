@@ -6,12 +6,11 @@ context.
 
 from datetime import datetime
 
-from handlers.screens import agenda, meetings, organiser
+from handlers.screens import agenda, announcements, meetings
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
 from handlers.screens.words import place, their_hour, when, who
 from i18n.phrasebook import Phrasebook, phrasebook
 from matchmaking.events import Event
-from matchmaking.intents import Language
 from matchmaking.meetings import MeetingView
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Person
@@ -33,8 +32,7 @@ def notice_screen(delivery: Delivery) -> Screen:
         case NoticeKind.ANNOUNCEMENT:
             if delivery.announcement is None:
                 raise ValueError("an announcement notice without its announcement")
-            text = delivery.announcement.text_for(Language(book.language))
-            return organiser.copy(text, delivery.event, book)
+            return announcements.copy(delivery.announcement, delivery.event, book)
         case NoticeKind.AGENDA:
             return _agenda(delivery, book)
         case NoticeKind.LEFT:

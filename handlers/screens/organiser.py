@@ -1,23 +1,17 @@
-"""What organisers see: their home, and an announcement from first word to last copy."""
-
-from datetime import timedelta
+"""What organisers see: their home, and the writing of an announcement's texts."""
 
 from handlers import callbacks as cb
 from handlers.screens.breaks import with_break
-from handlers.screens.screen import Button, Row, Screen, above, column, lines, paragraphs
+from handlers.screens.screen import Button, Screen, above, column, paragraphs
 from handlers.screens.words import button, choices, language_name
 from i18n.markup import escape, visible
-from i18n.phrasebook import Html, Phrasebook, Words
-from matchmaking.announcements import TEXT_LIMIT, AnnouncementState
+from i18n.phrasebook import Phrasebook, Words
+from matchmaking.announcements import TEXT_LIMIT
 from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.organisers import Duty
 from matchmaking.people import Attendee
-from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.arrivals import Arrival
-
-PER_SECOND = 25
-"""How many messages the courier sends a second."""
 
 MESSAGE_UNITS = 4096
 """The longest message (Bot API, "sendMessage"), in UTF-16 units."""
@@ -31,6 +25,7 @@ ALL = (1 << len(Language)) - 1
 
 HOME: tuple[tuple[Duty, str, cb.To], ...] = (
     (Duty.ANNOUNCE, "organiser.announce", cb.To.ANNOUNCE),
+    (Duty.ANNOUNCE, "announcements.button", cb.To.ANNOUNCEMENTS),
     (Duty.ATTENDEES, "organiser.attendees", cb.To.ATTENDEES),
 )
 """What an organiser's home leads to: whose duty it is, the button's words, and where it goes."""
@@ -127,68 +122,3 @@ def too_long(text: str, over: int, language: Language, book: Phrasebook) -> Scre
     limit = units(text) - over
     said = book.count("announce.too_long", over, limit=limit)
     return above(said, ask(language, book))
-
-
-def announcement(view: AnnouncementView, book: Phrasebook) -> Screen:
-    """An announcement as it stands: a draft to be sent, or what became of it."""
-    draft = view.announcement.state is AnnouncementState.DRAFT
-    return preview(view, book) if draft else announcement_progress(view, book)
-
-
-def preview(view: AnnouncementView, book: Phrasebook) -> Screen:
-    """Whom it would reach and how long that takes; the copies stand above it."""
-    total = sum(view.recipients.values())
-    number = view.announcement.id
-    again, discard = (
-        cb.Announcement(announcement=number, act=act).pack() for act in ("again", "discard")
-    )
-    send = cb.Announcement(announcement=number, act="send").pack()
-    confirm = Button(label=book.plain_count("announce.send", total), data=send) if total else None
-    return Screen(
-        html=paragraphs(
-            book.text("announce.preview" if total else "announce.nobody"),
-            lines(*(_recipients(one, n, book) for one, n in view.recipients.items())),
-            _takes(total, book),
-        ),
-        rows=column(
-            confirm,
-            button("announce.again", book, again),
-            button("announce.discard", book, discard),
-        ),
-    )
-
-
-def _recipients(language: Language, n: int, book: Phrasebook) -> Html:
-    name = book.capital(book.plain(f"language.{language}"))
-    return book.count("announce.recipients", n, language=name)
-
-
-def _takes(total: int, book: Phrasebook) -> str:
-    if not total:
-        return ""
-    seconds = -(-total // PER_SECOND)
-    if seconds < 60:
-        return book.text("announce.takes_little")
-    return book.text("announce.takes", duration=book.duration(timedelta(seconds=seconds)))
-
-
-def announcement_progress(view: AnnouncementView, book: Phrasebook) -> Screen:
-    """How far an announcement has come; its message is edited as it goes."""
-    progress, state = view.progress, view.announcement.state
-    if state is AnnouncementState.DISCARDED:
-        return Screen(html=book.text("announce.discarded"), rows=_onward(book))
-    lost = progress.blocked + progress.failed
-    unreached = book.count("announce.unreached", lost) if lost else ""
-    if state is AnnouncementState.DONE or not progress.remaining:
-        reached = book.count("announce.done", progress.sent) if progress.sent or not lost else ""
-        return Screen(html=lines(reached, unreached), rows=_onward(book))
-    sending = book.text("announce.sending", sent=progress.sent, total=progress.total)
-    return Screen(html=lines(sending, unreached), rows=_onward(book))
-
-
-def _onward(book: Phrasebook) -> tuple[Row, ...]:
-    # In messages of their own: what became of the announcement stays to be read.
-    return column(
-        button("announce.another", book, cb.Go(to=cb.To.ANNOUNCE, new=True).pack()),
-        button("organiser.to_home", book, cb.Go(to=cb.To.HOME, new=True).pack()),
-    )

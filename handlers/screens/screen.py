@@ -38,11 +38,21 @@ class Attachment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A photo, or else a document, that the messenger keeps under `file`."""
+
+    file: str
+    document: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A message: its text as HTML, and the buttons under it."""
+    """A message: its text as HTML, and the buttons under it. With a `picture` the text stands
+    under that; such a message is sent and never edited."""
 
     html: Html
     rows: tuple[Row, ...] = ()
+    picture: Picture | None = None
 
 
 def paragraphs(*parts: str) -> Html:

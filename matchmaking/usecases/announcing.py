@@ -1,11 +1,17 @@
-"""An organiser tells everybody something: written, counted, confirmed, followed."""
+"""An organiser tells many people something: written, counted, confirmed, followed."""
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from matchmaking.announcements import TEXT_LIMIT, Announcement, AnnouncementState, Progress
+from matchmaking.announcements import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Announcement,
+    AnnouncementState,
+    Progress,
+    first_fallback,
+)
 from matchmaking.audit import Deed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
@@ -17,6 +23,13 @@ from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.actors import acting_organiser
 from matchmaking.usecases.trail import noted
 
+UNDER_WAY = (
+    AnnouncementState.SCHEDULED,
+    AnnouncementState.SENDING,
+    AnnouncementState.PAUSED,
+)
+"""The states in which copies are owed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementView:
@@ -25,7 +38,17 @@ class AnnouncementView:
     announcement: Announcement
     event: Event
     recipients: Mapping[Language, int]
+    """Whoever is meant and gets a text, by the language they read; of a draft only."""
     progress: Progress
+    left_out: Mapping[Language, int] = field(default_factory=dict)
+    """Whoever is meant and reads a language in which they get no text; of a draft only."""
+    now: datetime | None = None
+    """When it was looked at."""
+
+    @property
+    def total(self) -> int:
+        """How many a draft would reach."""
+        return sum(self.recipients.values())
 
 
 def draft(
@@ -33,14 +56,23 @@ def draft(
 ) -> AnnouncementView:
     """Writes an announcement down; raises `Refused` (NOT_ORGANISER, EMPTY, TOO_LONG)."""
     event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
+    kept = worth_keeping(texts)
+    added = uow.announcements.add(event.id, actor, kept, now)
+    added = replace(added, fallback=first_fallback(kept))
+    uow.announcements.save(added)
+    noted(uow, now, event, actor, Deed.ANNOUNCEMENT_WRITTEN, announcement=added.id)
+    return view_of(uow, now, event, added)
+
+
+def worth_keeping(texts: Mapping[Language, str], *, media: bool = False) -> dict[Language, str]:
+    """The texts without edges and empty ones; raises `Refused` (EMPTY, TOO_LONG)."""
     kept = {language: text.strip() for language, text in texts.items() if text.strip()}
+    limit = CAPTION_LIMIT if media else TEXT_LIMIT
     if not kept:
         raise Refused(Refusal.EMPTY)
-    if any(len(text) > TEXT_LIMIT for text in kept.values()):
-        raise Refused(Refusal.TOO_LONG, limit=TEXT_LIMIT)
-    written = uow.announcements.add(event.id, actor, kept, now)
-    noted(uow, now, event, actor, Deed.ANNOUNCEMENT_WRITTEN, announcement=written.id)
-    return _view(uow, event, written)
+    if any(len(text) > limit for text in kept.values()):
+        raise Refused(Refusal.TOO_LONG, limit=limit)
+    return kept
 
 
 def confirm(
@@ -51,36 +83,51 @@ def confirm(
     announcement_id: AnnouncementId,
     progress_message: int | None,
 ) -> AnnouncementView:
-    """Owes everybody their copy; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
+    """Owes everybody who is meant now their copy, at once or at its hour.
+
+    Raises `Refused`: NOTHING_TO_SEND when it is no draft or would reach nobody, HOUR_PASSED when
+    its hour is over."""
     event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    announcement = _own(uow, event, announcement_id)
-    recipients = uow.announcements.recipients(event.id)
-    if announcement.state is not AnnouncementState.DRAFT or not recipients:
+    announcement = own_announcement(uow, event, announcement_id)
+    if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
+    if announcement.due_at is not None and announcement.due_at <= now:
+        raise Refused(Refusal.HOUR_PASSED)
+    due = announcement.due_at or now
+    owed = _copies(uow, event, announcement, due)
+    if not owed:
+        raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
+    state = AnnouncementState.SCHEDULED if due > now else AnnouncementState.SENDING
     announcement = replace(
         announcement,
-        state=AnnouncementState.SENDING,
+        author=actor,
+        state=state,
         confirmed_at=now,
         progress_message=progress_message,
     )
     uow.announcements.save(announcement)
-    uow.notices.leave(
-        [
-            NewNotice(
-                recipient=person.id,
-                kind=NoticeKind.ANNOUNCEMENT,
-                key=f"announcement:{announcement.id}",
-                due_at=now,
-                announcement=announcement.id,
-            )
-            for person in recipients
-        ]
-    )
-    people = len(recipients)
-    noted(
-        uow, now, event, actor, Deed.ANNOUNCEMENT_SENT, announcement=announcement.id, people=people
-    )
-    return _view(uow, event, announcement)
+    uow.notices.leave(owed)
+    deed = Deed.ANNOUNCEMENT_SENT if due <= now else Deed.ANNOUNCEMENT_SCHEDULED
+    noted(uow, now, event, actor, deed, announcement=announcement.id, people=len(owed))
+    return view_of(uow, now, event, announcement)
+
+
+def _copies(
+    uow: UnitOfWork, event: Event, announcement: Announcement, due: datetime
+) -> list[NewNotice]:
+    """What everybody is owed who is meant at this moment and gets a text."""
+    read_in = set(announcement.read_in)
+    return [
+        NewNotice(
+            recipient=person.id,
+            kind=NoticeKind.ANNOUNCEMENT,
+            key=f"announcement:{announcement.id}",
+            due_at=due,
+            announcement=announcement.id,
+        )
+        for person in uow.announcements.recipients(event, announcement.segment)
+        if person.language in read_in
+    ]
 
 
 def discard(
@@ -88,51 +135,90 @@ def discard(
 ) -> AnnouncementView:
     """Throws a draft away; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
     event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    announcement = _own(uow, event, announcement_id)
+    announcement = own_announcement(uow, event, announcement_id)
     if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
     announcement = replace(announcement, state=AnnouncementState.DISCARDED)
     uow.announcements.save(announcement)
     noted(uow, now, event, actor, Deed.ANNOUNCEMENT_DISCARDED, announcement=announcement.id)
-    return _view(uow, event, announcement)
+    return view_of(uow, now, event, announcement)
 
 
 def look_at(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
-    """An announcement as its organiser sees it."""
+    """An announcement as its organisers see it."""
     event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    return _view(uow, event, _own(uow, event, announcement_id))
+    return view_of(uow, now, event, own_announcement(uow, event, announcement_id))
 
 
-def in_progress(uow: UnitOfWork, now: datetime) -> tuple[AnnouncementView, ...]:
-    """The announcements being sent; one that is through is returned as DONE, this once."""
+def under_way(uow: UnitOfWork, now: datetime) -> tuple[AnnouncementView, ...]:
+    """The announcements that are being sent or whose hour has come, and those that are paused."""
     event = uow.events.current()
     if event is None:
         return ()
-    views: list[AnnouncementView] = []
-    for announcement in uow.announcements.in_state(AnnouncementState.SENDING):
-        view = _view(uow, event, announcement)
-        if view.progress.remaining == 0:
-            done = replace(announcement, state=AnnouncementState.DONE)
-            uow.announcements.save(done)
-            view = replace(view, announcement=done)
-        views.append(view)
-    return tuple(views)
+    return tuple(
+        view_of(uow, now, event, announcement)
+        for state in UNDER_WAY
+        for announcement in uow.announcements.in_state(state)
+        if state is not AnnouncementState.SCHEDULED or _is_due(announcement, now)
+    )
 
 
-def _own(uow: UnitOfWork, event: Event, announcement_id: AnnouncementId) -> Announcement:
+def in_progress(uow: UnitOfWork, now: datetime) -> tuple[AnnouncementView, ...]:
+    """As `under_way`, moved on: one whose hour has come is SENDING, and its progress wants a new
+    message; one that is through is returned as DONE, this once."""
+    return tuple(_moved_on(uow, view) for view in under_way(uow, now))
+
+
+def _moved_on(uow: UnitOfWork, view: AnnouncementView) -> AnnouncementView:
+    announcement = view.announcement
+    if announcement.state is AnnouncementState.SCHEDULED:
+        announcement = replace(announcement, state=AnnouncementState.SENDING, progress_message=None)
+    if announcement.state is AnnouncementState.SENDING and view.progress.remaining == 0:
+        announcement = replace(announcement, state=AnnouncementState.DONE)
+    if announcement == view.announcement:
+        return view
+    uow.announcements.save(announcement)
+    return replace(view, announcement=announcement)
+
+
+def shown_at(
+    uow: UnitOfWork, now: datetime, *, announcement_id: AnnouncementId, message: int
+) -> None:
+    """Remembers the message that shows an announcement's progress from now on."""
+    announcement = uow.announcements.get(announcement_id)
+    if announcement is not None:
+        uow.announcements.save(replace(announcement, progress_message=message))
+
+
+def _is_due(announcement: Announcement, now: datetime) -> bool:
+    return announcement.due_at is not None and announcement.due_at <= now
+
+
+def own_announcement(
+    uow: UnitOfWork, event: Event, announcement_id: AnnouncementId
+) -> Announcement:
+    """An announcement of the event; raises `Refused` (NOT_YOURS)."""
     announcement = uow.announcements.get(announcement_id)
     if announcement is None or announcement.event_id != event.id:
         raise Refused(Refusal.NOT_YOURS)
     return announcement
 
 
-def _view(uow: UnitOfWork, event: Event, announcement: Announcement) -> AnnouncementView:
-    languages = Counter(p.language for p in uow.announcements.recipients(event.id))
+def view_of(
+    uow: UnitOfWork, now: datetime, event: Event, announcement: Announcement
+) -> AnnouncementView:
+    """The announcement as it stands at this moment."""
+    meant: Mapping[Language, int] = {}
+    if announcement.state is AnnouncementState.DRAFT:
+        meant = uow.announcements.count(event, announcement.segment)
+    read_in = announcement.read_in
     return AnnouncementView(
         announcement=announcement,
         event=event,
-        recipients={language: languages[language] for language in Language if languages[language]},
-        progress=uow.announcements.progress(announcement.id),
+        recipients={one: meant[one] for one in Language if one in meant and one in read_in},
+        left_out={one: meant[one] for one in Language if one in meant and one not in read_in},
+        progress=uow.announcements.progress(announcement.id, now),
+        now=now,
     )

@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from matchmaking.announcements import Announcement
+from matchmaking.announcements import Announcement, AnnouncementState
 from matchmaking.events import Event
 from matchmaking.meetings import BOOKED, MeetingView, State
-from matchmaking.notices import Notice, NoticeKind, NoticeState
+from matchmaking.notices import AnnouncementId, Notice, NoticeKind, NoticeState
 from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
+from matchmaking.segments import PASSING, Segment, fits, traits
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import agenda_of
+
+PERSON_BLOCKS = "person_blocks"
+UNFIT = "not_meant_any_more"
+LEFT_OUT = "no_text_in_their_language"
+CANCELLED = "cancelled"
+"""Why a copy of an announcement is not sent; its progress tells these apart."""
 
 HOLDS = {
     NoticeKind.OFFER: frozenset({State.OFFERED}),
@@ -52,8 +59,15 @@ class Stale:
     reason: str
 
 
-def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Stale:
-    """What to tell the recipient, or why not to."""
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A copy of an announcement that is paused: to be put back (`put_back`)."""
+
+    announcement: AnnouncementId
+
+
+def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Stale | Held:
+    """What to tell the recipient, or why not to, or not yet."""
     what = notice.what
     if what.expires_at is not None and what.expires_at <= now:
         return Stale(reason="too_late")
@@ -61,20 +75,57 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
     if recipient is None:
         return Stale(reason="person_gone")
     if recipient.blocked_at is not None:
-        return Stale(reason="person_blocks")
+        return Stale(reason=PERSON_BLOCKS)
     event = current_event(uow)
     if what.kind is NoticeKind.AGENDA:
         return _agenda(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.NEWCOMER:
         return _newcomer(uow, notice, recipient, event)
     if what.announcement is not None:
-        announcement = uow.announcements.get(what.announcement)
-        if announcement is None:
-            return Stale(reason="announcement_gone")
-        return Delivery(notice=notice, recipient=recipient, event=event, announcement=announcement)
+        return _announced(uow, notice, what.announcement, recipient, event)
     if what.meeting is None:
         return Delivery(notice=notice, recipient=recipient, event=event)
     return _about_meeting(uow, now, notice, recipient, event)
+
+
+def put_back(uow: UnitOfWork, now: datetime, *, notice: Notice, held: Held) -> None:
+    """A copy waits with the others of its announcement, unless that has gone on meanwhile."""
+    announcement = uow.announcements.get(held.announcement)
+    if announcement is None or announcement.state is not AnnouncementState.PAUSED:
+        uow.notices.unlease(notice.id)
+        return
+    # Saved as it is, so that of this and somebody's "resume" at the same moment one sees the other.
+    uow.announcements.save(announcement)
+    uow.notices.hold(announcement.id, claimed=notice.id)
+
+
+def _announced(
+    uow: UnitOfWork, notice: Notice, number: AnnouncementId, recipient: Person, event: Event
+) -> Delivery | Stale | Held:
+    announcement = uow.announcements.get(number)
+    if announcement is None:
+        return Stale(reason="announcement_gone")
+    if announcement.state is AnnouncementState.PAUSED:
+        return Held(announcement=number)
+    if announcement.state is AnnouncementState.CANCELLED:
+        return Stale(reason=CANCELLED)
+    if not announcement.text_for(recipient.language):
+        return Stale(reason=LEFT_OUT)
+    asked = {
+        criterion: values
+        for criterion, values in announcement.segment.criteria.items()
+        if criterion in PASSING
+    }
+    if asked and not _still_fits(uow, Segment(criteria=asked), recipient, event):
+        return Stale(reason=UNFIT)
+    return Delivery(notice=notice, recipient=recipient, event=event, announcement=announcement)
+
+
+def _still_fits(uow: UnitOfWork, segment: Segment, recipient: Person, event: Event) -> bool:
+    attendee = uow.attendees.of_person(recipient.id, event.id)
+    if attendee is None:
+        return False
+    return fits(segment, traits(attendee, event, uow.meetings.of_attendee(attendee.id)))
 
 
 def _agenda(

@@ -53,6 +53,14 @@ class Watched:
     async def look(self, use_case: UseCase[T]) -> T:
         return await self._store.look(use_case)
 
+    async def brief(self, use_case: UseCase[T]) -> T:
+        result = await self._store.brief(use_case)
+        self._written()
+        return result
+
+    async def glance(self, use_case: UseCase[T]) -> T:
+        return await self._store.glance(use_case)
+
 
 @dataclass
 class Stage:
@@ -62,6 +70,7 @@ class Stage:
     store: Store
     sender: Sender
     tasks: Tasks
+    pace: Pace
     clock: list[datetime]
     happened: asyncio.Event
     courier: Courier = field(init=False)
@@ -151,9 +160,10 @@ async def stage(folder: Path, *, per_second: float = 500) -> AsyncIterator[Stage
         sender = Sender("1:abc", api_url=rehearsal.url, per_second=per_second, faces=Faces())
         await sender.open()
         tasks = Tasks()
-        made = Stage(rehearsal, store, sender, tasks, clock, asyncio.Event())
+        pace = Pace(per_second)
+        made = Stage(rehearsal, store, sender, tasks, pace, clock, asyncio.Event())
         watched = Watched(store, made.happened.set)
-        made.courier = Courier(watched, sender, Pace(per_second), tasks, worker=WORKER)
+        made.courier = Courier(watched, sender, pace, tasks, worker=WORKER)
         rehearsal.world.listeners.append(lambda *_: made.happened.set())
         rehearsal.calls.listeners.append(made.heard)
         try:
@@ -311,11 +321,12 @@ async def test_the_progress_message_shows_the_end(tmp_path: Path) -> None:
         shown = on.rehearsal.world.post(organiser, {"text": "sending"}, None)
         message_id = shown.message["message_id"]
         await announce(on, organiser, crowd, progress_message=message_id)
-        progress = ProgressMessages(on.store, on.sender)
+        progress = ProgressMessages(on.store, on.sender, on.pace)
         await progress.update()
         assert organiser.entries[message_id].message["text"] == "sending"
         on.start()
-        await on.until(lambda: len(on.sends()) == 10)
+        for person in crowd:
+            await on.settled(person, "announcement:1")
         on.clock[0] += timedelta(seconds=5)
         on.rehearsal.faults.add({"method": "editMessageText", "error_code": 500})
         async with asyncio.timeout(10):

@@ -1,11 +1,17 @@
 """The pace, with a clock that the test moves: no burst, a gap in each chat, a pause that holds."""
 
 import itertools
+import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier.pace import CHAT_GAP_S, Pace
+from bot.courier.pace import CATCH_UP_S, CHAT_GAP_S, Pace
+
+
+def most_in_a_second(times: list[float]) -> int:
+    return max((sum(at <= one < at + 1 for one in times) for at in times), default=0)
 
 
 def play(pace: Pace, chats: list[int]) -> list[tuple[float, int]]:
@@ -25,8 +31,7 @@ def play(pace: Pace, chats: list[int]) -> list[tuple[float, int]]:
 )
 def test_neither_limit_is_ever_broken(chats: list[int], per_second: float) -> None:
     sent = play(Pace(per_second), chats)
-    gaps = [b - a for (a, _), (b, _) in itertools.pairwise(sent)]
-    assert [gap for gap in gaps if gap < 1 / per_second - 1e-9] == []
+    assert most_in_a_second([at for at, _ in sent]) <= per_second * (1 + CATCH_UP_S) + 1
     for chat in set(chats):
         times = [at for at, to in sent if to == chat]
         own = [b - a for a, b in itertools.pairwise(times)]
@@ -36,6 +41,21 @@ def test_neither_limit_is_ever_broken(chats: list[int], per_second: float) -> No
 def test_the_full_pace_is_used_when_everybody_is_somebody_else() -> None:
     sent = play(Pace(25), list(range(240)))
     assert round(sent[-1][0], 6) == round(239 / 25, 6)
+
+
+@pytest.mark.parametrize("per_second", [7.0, 25.0, 30.0])
+@pytest.mark.parametrize("latest", [0.0, 0.01, 0.03])
+def test_lateness_is_made_good_and_never_by_a_burst(per_second: float, latest: float) -> None:
+    """A machine that wakes late, by up to three quarters of a gap, holds 95 % of the pace, and no
+    second sees more than a tenth too many."""
+    dice = random.Random(1)
+    pace, now, sent = Pace(per_second), 0.0, list[float]()
+    for chat in range(600):
+        now += pace.wait_for_s(chat, now) + dice.uniform(0, latest)
+        pace.went(chat, now)
+        sent.append(now)
+    assert 600 / (sent[-1] + 1 / per_second) >= 0.95 * per_second
+    assert most_in_a_second(sent) <= per_second * (1 + CATCH_UP_S) + 1
 
 
 def test_silence_saves_nothing_up() -> None:

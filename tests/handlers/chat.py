@@ -70,6 +70,11 @@ class World:
     def _deliver(self, notice: Notice) -> list[str]:
         ready = self.store.run_sync(lambda uow, now: delivery.prepare(uow, now, notice=notice))
         state, number = NoticeState.STALE, 0
+        if isinstance(ready, delivery.Held):
+            self.store.run_sync(
+                lambda uow, now: delivery.put_back(uow, now, notice=notice, held=ready)
+            )
+            return []
         if isinstance(ready, delivery.Delivery):
             screen, state = notice_screen(ready), NoticeState.SENT
             chat = self.session.chats.setdefault(ready.recipient.telegram_id, {})

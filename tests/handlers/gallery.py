@@ -18,7 +18,7 @@ from handlers.screens import (
 from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook, phrasebook
-from matchmaking.announcements import Announcement, AnnouncementState, Progress
+from matchmaking.announcements import Announcement, AnnouncementState
 from matchmaking.events import Event, Mode
 from matchmaking.intents import CountryCode, Language
 from matchmaking.matching import Match, MatchId, NewMatch
@@ -29,10 +29,10 @@ from matchmaking.notices import (
 )
 from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Attendee, Person, PersonId, Question
-from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
+from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.people import (
     HARD,
@@ -202,37 +202,11 @@ def _rest(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
         yield "announce.ask", organiser.ask(language, book)
         yield "announce.too_long", organiser.too_long("x" * 3502, 2, language, book)
     yield "announce.nothing", organiser.nothing_written(book)
-    yield from _announcements(on, book)
+    yield from announced(on, book)
 
 
 def _unasked(me: Attendee) -> Person:
     return replace(me.person, consented_at=None)
-
-
-def _announcements(on: Event, book: Phrasebook) -> Iterator[Named]:
-    texts = {Language.EN: "Hall B now.\n\n<b>Bring</b> & share!", Language.AR: "القاعة ب الآن."}
-    for state, (total, sent, lost) in (
-        (AnnouncementState.DRAFT, (0, 0, 0)),
-        (AnnouncementState.SENDING, (240, 100, 2)),
-        (AnnouncementState.DONE, (240, 238, 2)),
-        (AnnouncementState.DISCARDED, (0, 0, 0)),
-    ):
-        for people in (0, 1, 2, 5, 11, 100, 4000):
-            view = AnnouncementView(
-                announcement=Announcement(
-                    id=AnnouncementId(1),
-                    event_id=on.id,
-                    author=PersonId(1),
-                    state=state,
-                    texts=texts,
-                    created_at=NOW,
-                ),
-                event=on,
-                recipients=dict.fromkeys(Language, people) if people else {},
-                progress=Progress(total=total, sent=sent, blocked=lost, failed=0),
-            )
-            yield f"announcement.{state}", organiser.announcement_progress(view, book)
-            yield f"announcement.preview.{people}", organiser.preview(view, book)
 
 
 def _notices(me: Attendee, on: Event) -> Iterator[Named]:

@@ -19,6 +19,7 @@ from aiogram.methods import (
     GetMe,
     SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.types import BufferedInputFile, Chat, File, InlineKeyboardMarkup, Message, User
@@ -35,6 +36,8 @@ class Seen:
     keyboard: InlineKeyboardMarkup | None
     file: bytes = b""
     file_name: str = ""
+    picture: str = ""
+    """The id of a photo or document that the messenger keeps."""
 
     @property
     def text(self) -> str:
@@ -83,6 +86,8 @@ class Session(BaseSession):
             raise trouble
         if isinstance(method, SendMessage):
             return self.show(int(method.chat_id), method.text, _markup(method), method=method)
+        if isinstance(method, SendPhoto):
+            return self._picture(method)
         if isinstance(method, EditMessageText):
             return self._edit(method)
         if isinstance(method, GetMe):
@@ -90,7 +95,8 @@ class Session(BaseSession):
         if isinstance(method, GetFile):
             return File(file_id=method.file_id, file_unique_id="1", file_path=method.file_id)
         if isinstance(method, SendDocument):
-            return self._document(method)
+            kept = isinstance(method.document, str)
+            return self._picture(method) if kept else self._document(method)
         if isinstance(method, AnswerCallbackQuery) and len(method.text or "") > 200:
             raise TelegramBadRequest(method, "Bad Request: MESSAGE_TOO_LONG")
         return True
@@ -121,6 +127,16 @@ class Session(BaseSession):
         self.sent_files.append((int(method.chat_id), seen.file_name, file.data, seen.text))
         return sent
 
+    def _picture(self, method: SendPhoto | SendDocument) -> Message:
+        given = method.photo if isinstance(method, SendPhoto) else method.document
+        assert isinstance(given, str)
+        caption = method.caption or ""
+        if len(visible(caption).encode("utf-16-le")) // 2 > 1024:
+            raise TelegramBadRequest(method, "Bad Request: message caption is too long")
+        message = self.show(int(method.chat_id), caption, _markup(method), method=method)
+        self.chats[int(method.chat_id)][message.message_id].picture = given
+        return message
+
     def _edit(self, method: EditMessageText) -> Message:
         chat_id, message_id = int(method.chat_id or 0), method.message_id or 0
         text = method.text or ""
@@ -138,7 +154,9 @@ class Session(BaseSession):
         return [call for call in self.calls if isinstance(call, kind)]
 
 
-def _markup(method: SendMessage | EditMessageText) -> InlineKeyboardMarkup | None:
+def _markup(
+    method: SendMessage | EditMessageText | SendPhoto | SendDocument,
+) -> InlineKeyboardMarkup | None:
     markup = method.reply_markup
     assert markup is None or isinstance(markup, InlineKeyboardMarkup)
     return markup

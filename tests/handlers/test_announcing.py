@@ -21,10 +21,12 @@ async def test_every_screen_of_an_announcement_leads_on_or_back(world: World) ->
     await omar.tap("^sk:fr", on=asked)
     preview = await omar.say("Hall B is open.")
     progress = await omar.tap(":send$", on=preview)
-    assert progress.labels == ["Write another", "What I can do"]
+    assert progress.labels == [
+        "Pause", "Call off the rest", "Write another", "All announcements", "What I can do"
+    ]  # fmt: skip
     world.deliver()
     home = await omar.tap("^go:home", on=progress)
-    assert home.labels == ["Write an announcement", "Attendees", "Take part myself"]
+    assert home.labels == ["Write an announcement", "All announcements", "Attendees", "Take part myself"]
 
 
 async def test_words_before_the_languages_are_chosen(world: World) -> None:
@@ -99,5 +101,5 @@ async def test_an_organiser_in_the_middle_of_the_questions_finds_back(world: Wor
         if act == "cancel":
             await omar.say("/announce")
         home = await (omar.say(act) if act[0] == "/" else omar.tap("^go:home"))
-        assert home.labels == ["Write an announcement", "Attendees", "Go on"]
+        assert home.labels == ["Write an announcement", "All announcements", "Attendees", "Go on"]
     assert (await omar.tap("^go:on")).text.startswith("Which country")

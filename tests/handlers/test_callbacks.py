@@ -46,7 +46,7 @@ EVERY = [
     cb.Withdraw(meeting=BIG),
     cb.Cancel(meeting=BIG, sure=True),
     *(cb.SkipText(language=language) for language in Language),
-    cb.Announcement(announcement=BIG, act="discard"),
+    cb.Announcement(announcement=BIG, act=cb.Act.DISCARD),
     *(cf.SentList(draft=BIG, act=act) for act in cf.Act),
     *(cf.Take(what=what) for what in cf.What),
 ]

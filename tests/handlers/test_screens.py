@@ -7,7 +7,7 @@ import pytest
 
 from handlers.callbacks import Speak
 from handlers.errors import words_for
-from handlers.screens import meetings, organiser
+from handlers.screens import meetings, progress
 from handlers.screens.screen import Button, Row
 from handlers.screens.understood import summary
 from i18n.bidi import balanced, starts_safely
@@ -140,7 +140,7 @@ def test_an_announcement_that_reached_nobody_is_not_called_sent() -> None:
         recipients={},
         progress=Progress(total=2, sent=0, blocked=2, failed=0),
     )
-    said = organiser.announcement_progress(view, BOOK).html
+    said = progress.progress(view, BOOK).html
     assert said == "2 people could not be reached."
 
 

@@ -118,9 +118,14 @@ class Stage:
     def _deliver(self, notice: Notice) -> tuple[PersonId, NoticeKind] | None:
         def settle(uow: UnitOfWork, now: datetime) -> tuple[PersonId, NoticeKind] | None:
             prepared = delivery.prepare(uow, now, notice=notice)
+            if isinstance(prepared, delivery.Held):
+                delivery.put_back(uow, now, notice=notice, held=prepared)
+                return None
             stale = isinstance(prepared, delivery.Stale)
             state = NoticeState.STALE if stale else NoticeState.SENT
-            uow.notices.settle(notice.id, state, now=now, message_id=None if stale else 1)
+            detail = prepared.reason if isinstance(prepared, delivery.Stale) else ""
+            number = None if stale else 1
+            uow.notices.settle(notice.id, state, now=now, message_id=number, detail=detail)
             return None if stale else (notice.what.recipient, notice.what.kind)
 
         return self.do(settle)

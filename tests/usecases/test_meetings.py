@@ -98,7 +98,9 @@ def test_the_loser_of_a_slot_race_and_the_proposer_read_the_truth(stage: Stage) 
     def said(person: PersonId) -> str:
         key = f"expired:{lost.id}:{stage.as_attendee(person).id}"
 
-        def prepare(uow: UnitOfWork, now: datetime) -> delivery.Delivery | delivery.Stale:
+        def prepare(
+            uow: UnitOfWork, now: datetime
+        ) -> delivery.Delivery | delivery.Stale | delivery.Held:
             notice = uow.notices.by_key(person, key)
             assert notice is not None
             return delivery.prepare(uow, now, notice=notice)
