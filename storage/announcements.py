@@ -25,12 +25,13 @@ from matchmaking.people import EventId, Person, PersonId
 from matchmaking.segments import EVERYBODY, Criterion, Segment
 from matchmaking.usecases.delivery import CANCELLED, LEFT_OUT, UNFIT
 from storage.people import person_of
+from storage.quick import Quick
 from storage.rows import insert_one
 from storage.segments import in_segment
 from storage.tables import ANNOUNCEMENT, ATTENDEE, NOTICE, PERSON
 
-BY_ID = select(ANNOUNCEMENT).where(ANNOUNCEMENT.c.id == bindparam("announcement"))
-IN_STATE = (
+BY_ID = Quick(select(ANNOUNCEMENT).where(ANNOUNCEMENT.c.id == bindparam("announcement")))
+IN_STATE = Quick(
     select(ANNOUNCEMENT)
     .where(ANNOUNCEMENT.c.state == bindparam("wanted"))
     .order_by(ANNOUNCEMENT.c.id)
@@ -91,7 +92,7 @@ class StoredAnnouncements:
 
     def get(self, announcement_id: AnnouncementId) -> Announcement | None:
         """The announcement with this id."""
-        row = self._connection.execute(BY_ID, {"announcement": announcement_id}).first()
+        row = BY_ID.first(self._connection, announcement=announcement_id)
         return _announcement(row) if row else None
 
     def add(
@@ -146,7 +147,7 @@ class StoredAnnouncements:
 
     def in_state(self, state: AnnouncementState) -> list[Announcement]:
         """All in this state."""
-        rows = self._connection.execute(IN_STATE, {"wanted": state.value})
+        rows = IN_STATE.rows(self._connection, wanted=state.value)
         return [_announcement(row) for row in rows]
 
     def recent(self, event_id: EventId) -> list[Announcement]:

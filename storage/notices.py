@@ -36,6 +36,7 @@ from matchmaking.notices import (
 )
 from matchmaking.people import PersonId
 from storage.copies import StoredCopies
+from storage.quick import Quick
 from storage.tables import NOTICE
 from storage.upserts import insert_new, insert_or_update
 
@@ -62,13 +63,13 @@ BY_ID = select(NOTICE).where(NOTICE.c.id == bindparam("notice"))
 BY_KEY = select(NOTICE).where(
     NOTICE.c.recipient_id == bindparam("recipient"), NOTICE.c.key == bindparam("wanted")
 )
-RECLAIM = (
+RECLAIM = Quick(
     update(NOTICE)
     .where(NOTICE.c.leased_by.is_not(None), NOTICE.c.leased_until <= bindparam("now"))
     .values(leased_by=None, leased_until=None)
 )
 # The most urgent due notice of each recipient to whom nothing is being sent.
-CLAIMABLE = (
+CLAIMABLE = Quick(
     select(NOTICE.c.id)
     .where(
         NOTICE.c.state == PENDING,
@@ -90,9 +91,9 @@ CLAIMABLE = (
     # SQLite has one writer anyhow and knows no such clause; it is left out there.
     .with_for_update(skip_locked=True, of=NOTICE)
 )
-CLAIM = (
+CLAIM = Quick(
     update(NOTICE)
-    .where(NOTICE.c.id.in_(bindparam("notices", expanding=True)))
+    .where(NOTICE.c.id == bindparam("notice"))
     .values(leased_by=bindparam("worker"), leased_until=bindparam("until"))
     .returning(NOTICE)
 )
@@ -106,7 +107,7 @@ UNLEASE = (
     .where(NOTICE.c.id == bindparam("notice"))
     .values(leased_by=None, leased_until=None)
 )
-SETTLE = (
+SETTLE = Quick(
     update(NOTICE)
     .where(NOTICE.c.id == bindparam("notice"))
     .values(
@@ -115,7 +116,7 @@ SETTLE = (
         leased_until=None,
     )
 )
-POSTPONE = (
+POSTPONE = Quick(
     update(NOTICE)
     .where(NOTICE.c.id == bindparam("notice"))
     .values(attempts=NOTICE.c.attempts + 1, leased_by=None, leased_until=None)
@@ -167,18 +168,18 @@ class StoredNotices(StoredCopies):
 
     def claim(self, now: datetime, *, until: datetime, limit: int, worker: str) -> list[Notice]:
         """Leases due notices to `worker`, most urgent first, at most one for a recipient."""
-        self._connection.execute(RECLAIM, {"now": now})
+        RECLAIM.run(self._connection, now=now)
         ids: list[int] = []
         # One priority after the other: each is a short walk along the index of what is due.
         for priority in Priority:
             if len(ids) < limit:
-                at = {"priority": priority.value, "now": now, "most": limit - len(ids)}
-                ids += self._connection.execute(CLAIMABLE, at).scalars()
-        if not ids:
-            return []
-        lease = {"notices": ids, "worker": worker, "until": until}
-        rows = {row.id: row for row in self._connection.execute(CLAIM, lease)}
-        return [_notice(rows[notice]) for notice in ids]
+                most = limit - len(ids)
+                found = CLAIMABLE.rows(
+                    self._connection, priority=priority.value, now=now, most=most
+                )
+                ids += (row.id for row in found)
+        leases = [{"notice": notice, "worker": worker, "until": until} for notice in ids]
+        return [_notice(CLAIM.first(self._connection, **lease)) for lease in leases]
 
     def unclaim(self, worker: str) -> int:
         """Gives up all leases of a worker; returns how many."""
@@ -194,19 +195,18 @@ class StoredNotices(StoredCopies):
         detail: str = "",
     ) -> None:
         """Says what became of a notice; a message id known before is kept if none is given."""
-        values = {
-            "notice": notice_id,
-            "state": state.value,
-            "settled_at": now,
-            "message": message_id,
-            "detail": detail,
-        }
-        self._connection.execute(SETTLE, values)
+        SETTLE.run(
+            self._connection,
+            notice=notice_id,
+            state=state.value,
+            settled_at=now,
+            message=message_id,
+            detail=detail,
+        )
 
     def postpone(self, notice_id: NoticeId, due_at: datetime, *, detail: str) -> None:
         """Due again later, after an attempt that failed."""
-        values = {"notice": notice_id, "due_at": due_at, "detail": detail}
-        self._connection.execute(POSTPONE, values)
+        POSTPONE.run(self._connection, notice=notice_id, due_at=due_at, detail=detail)
 
     def unlease(self, notice_id: NoticeId) -> None:
         """Drops the lease of a notice, which is due as before."""
