@@ -38,7 +38,8 @@ _MADE: Mapping[type[CallbackData], State] = {
 """Buttons of an offer or meeting, and what each makes of it."""
 
 _DEEDS: tuple[type[CallbackData], ...] = (
-    *_MADE, cb.ProposeThese, cb.Announcement, acb.Pick, acb.Fallback, acb.Hour, cb.PutAside, cb.TakeBack, cf.SentList,
+    *_MADE, cb.ProposeThese, cb.Announcement, acb.Pick, acb.Fallback, acb.Hour, cb.PutAside,
+    cb.TakeBack, cf.SentList,
 )  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 

@@ -26,7 +26,12 @@ async def test_every_screen_of_an_announcement_leads_on_or_back(world: World) ->
     ]  # fmt: skip
     world.deliver()
     home = await omar.tap("^go:home", on=progress)
-    assert home.labels == ["Write an announcement", "All announcements", "Attendees", "Take part myself"]
+    assert home.labels == [
+        "Write an announcement",
+        "All announcements",
+        "Attendees",
+        "Take part myself",
+    ]
 
 
 async def test_words_before_the_languages_are_chosen(world: World) -> None:
