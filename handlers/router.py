@@ -15,6 +15,7 @@ from handlers.conversations import (
     profile,
     refusals,
     start,
+    team,
 )
 from handlers.middleware import Turns, Works
 from handlers.screens.announcements import PER_SECOND
@@ -32,6 +33,7 @@ ROUTERS: tuple[Router, ...] = (
     announcements.router,
     drafts.router,
     attendees.router,
+    team.router,
     onboarding.router,
     fallback.router,
 )

@@ -37,6 +37,8 @@ class Refusal(StrEnum):
     """The one-time link was used, has expired, or never existed."""
     NOT_ORGANISER = "not_organiser"
     """The action is an organiser's."""
+    LAST_OWNER = "last_owner"
+    """The event would be left without an owner."""
     NOT_READY = "not_ready"
     """The profile is not complete yet."""
     EMPTY = "empty"

@@ -55,6 +55,9 @@ class NoticeKind(StrEnum):
     """The event's country changes its clocks otherwise than foreseen: a meeting keeps its hour
     there, and has another where the recipient is. `data["was"]` is the start foreseen before, in
     ISO format."""
+    ORGANISERS = "organisers"
+    """What the organisers decided about the recipient: `data["what"]`, and `data["role"]` where
+    it is about one."""
 
 
 class Priority(IntEnum):
@@ -79,6 +82,7 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.EXPIRED: Priority.MEETING,
     NoticeKind.HOUR: Priority.MEETING,
     NoticeKind.CLOSED: Priority.MEETING,
+    NoticeKind.ORGANISERS: Priority.MEETING,
     NoticeKind.OFFER: Priority.PROPOSAL,
     NoticeKind.LIST: Priority.PROPOSAL,
     NoticeKind.NEWCOMER: Priority.PROPOSAL,

@@ -31,8 +31,8 @@ async def _help(turn: Turn) -> Screen:
     if turn.work.conversation.step in states.ANNOUNCING:
         open_ = await awaited(turn.work, turn.arrival, turn.book)
         if open_ is not None:
-            return above(home.help_text(turn.book, organiser=True), open_)
-    return home.help_(turn.book, ready=turn.ready, organiser=turn.arrival.organiser)
+            return above(home.help_text(turn.book, duties=turn.arrival.duties), open_)
+    return home.help_(turn.book, ready=turn.ready, duties=turn.arrival.duties)
 
 
 @commands.message(Command("cancel"))

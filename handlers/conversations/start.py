@@ -9,6 +9,7 @@ from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.filters import Stranger
 from handlers.introduce import introduce_organiser
+from handlers.links import ORGANISER
 from handlers.places import place
 from handlers.screens import organiser
 from handlers.screens.home import door
@@ -24,9 +25,6 @@ from matchmaking.registrations import LINK_PREFIX
 from matchmaking.usecases import arrivals, registering
 from matchmaking.usecases.arrivals import Arrival
 
-ORGANISER_PAYLOAD = "o_"
-"""How the payload of an organiser's one-time link begins; the secret follows."""
-
 _LINKS = {Refusal.LINK_UNKNOWN, Refusal.LINK_TAKEN, Refusal.OTHER_LINK}
 """Why a personal link is not opened."""
 
@@ -41,11 +39,11 @@ async def start(_: Message, command: CommandObject, turn: Turn) -> None:
     if payload.startswith(LINK_PREFIX):
         await _open_link(turn, payload.removeprefix(LINK_PREFIX))
         return
-    if not payload.startswith(ORGANISER_PAYLOAD):
+    if not payload.startswith(ORGANISER):
         await _arrive(turn)
         return
     try:
-        await _claim(turn, payload.removeprefix(ORGANISER_PAYLOAD))
+        await _claim(turn, payload.removeprefix(ORGANISER))
     except Refused as refused:
         if refused.refusal is not Refusal.LINK_USED:
             raise
@@ -137,9 +135,12 @@ async def _claim(turn: Turn, secret: str) -> None:
         lambda uow, now: arrivals.claim_invitation(uow, now, account=account, secret=secret),
         then=states.REST,
     )
-    screen = organiser.home(turn.arrival, turn.book, key="organiser.claimed")
+    own = f"team.claimed.{turn.arrival.role}"
+    key = own if turn.book.has(own) else "organiser.claimed"
+    screen = organiser.home(turn.arrival, turn.book, key=key)
     await turn.reply.send(screen)
-    await introduce_organiser(turn.reply.bot, account.telegram_id)
+    if turn.arrival.organiser:
+        await introduce_organiser(turn.reply.bot, account.telegram_id)
 
 
 @router.my_chat_member(ChatMemberUpdatedFilter(member_status_changed=KICKED))

@@ -6,6 +6,7 @@ from handlers.screens.screen import Row, Screen, column, lines, paragraphs
 from handlers.screens.words import button
 from i18n.markup import Words, escape
 from i18n.phrasebook import Html, Phrasebook
+from matchmaking.organisers import Duty
 from matchmaking.people import Attendee, Question
 
 
@@ -14,19 +15,27 @@ def home(book: Phrasebook, attendee: Attendee, *, key: str = "home.text") -> Scr
     return with_break(Screen(html=book.text(key), rows=_ways(book)), attendee, book)
 
 
-def help_(book: Phrasebook, *, ready: bool, organiser: bool) -> Screen:
+HELP: tuple[tuple[Duty, str], ...] = (
+    (Duty.ANNOUNCE, "help.organiser"),
+    (Duty.TEAM, "help.team"),
+    (Duty.STAGE, "help.stage"),
+)
+"""The commands of those who help: whose duty they are, and their lines."""
+
+
+def help_(book: Phrasebook, *, ready: bool, duties: frozenset[Duty] = frozenset()) -> Screen:
     """What can be done here."""
     announce = button("organiser.announce", book, cb.Go(to=cb.To.ANNOUNCE, new=True).pack())
     ways = _ways(book) if ready else go_on(book)
     return Screen(
-        html=help_text(book, organiser=organiser),
-        rows=(*column(announce if organiser else None), *ways),
+        html=help_text(book, duties=duties),
+        rows=(*column(announce if Duty.ANNOUNCE in duties else None), *ways),
     )
 
 
-def help_text(book: Phrasebook, *, organiser: bool) -> Html:
+def help_text(book: Phrasebook, *, duties: frozenset[Duty]) -> Html:
     """The commands, in a line each."""
-    return lines(book.text("help.text"), book.text("help.organiser") if organiser else "")
+    return lines(book.text("help.text"), *(book.text(key) for duty, key in HELP if duty in duties))
 
 
 def not_understood(book: Phrasebook) -> Screen:

@@ -6,10 +6,11 @@ context.
 
 from datetime import datetime
 
+from handlers import callbacks as cb
 from handlers.screens import agenda, announcements, meetings
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
-from handlers.screens.words import place, their_hour, when, who
-from i18n.phrasebook import Phrasebook, phrasebook
+from handlers.screens.words import button, place, their_hour, when, who
+from i18n.phrasebook import Phrasebook, Words, phrasebook
 from matchmaking.events import Event
 from matchmaking.meetings import MeetingView
 from matchmaking.notices import NoticeKind
@@ -37,6 +38,8 @@ def notice_screen(delivery: Delivery) -> Screen:
             return _agenda(delivery, book)
         case NoticeKind.LEFT:
             return _left(delivery, book)
+        case NoticeKind.ORGANISERS:
+            return _organisers(delivery, book)
         case NoticeKind.NEWCOMER:
             return Screen(html=book.text("notice.newcomer"), rows=meetings.to_matches(book))
     if delivery.meeting is None:
@@ -103,6 +106,15 @@ def _left(delivery: Delivery, book: Phrasebook) -> Screen:
     else:
         text = book.text("notice.left_offer")
     return Screen(html=text, rows=meetings.to_matches(book))
+
+
+def _organisers(delivery: Delivery, book: Phrasebook) -> Screen:
+    data = delivery.notice.what.data
+    values: dict[str, object] = {"event": Words(delivery.event.name(Language(book.language)))}
+    if "role" in data:
+        values["role"] = book.plain(f"team.role.{data['role']}")
+    home = button("organiser.to_home", book, cb.Go(to=cb.To.HOME, new=True).pack())
+    return Screen(html=book.text(f"organisers.{data['what']}", **values), rows=column(home))
 
 
 def _at(seen: MeetingView) -> datetime:

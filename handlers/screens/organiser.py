@@ -1,6 +1,9 @@
 """What organisers see: their home, and the writing of an announcement's texts."""
 
+from aiogram.filters.callback_data import CallbackData
+
 from handlers import callbacks as cb
+from handlers import callbacks_team as ct
 from handlers.screens.breaks import with_break
 from handlers.screens.screen import Button, Screen, above, column, paragraphs
 from handlers.screens.words import button, choices, language_name
@@ -30,6 +33,12 @@ HOME: tuple[tuple[Duty, str, cb.To], ...] = (
 )
 """What an organiser's home leads to: whose duty it is, the button's words, and where it goes."""
 
+TEAM: tuple[tuple[Duty, str, CallbackData], ...] = (
+    (Duty.TEAM, "organiser.team", ct.TeamGo(to=ct.TeamTo.LIST)),
+    (Duty.STAGE, "organiser.stage", ct.TeamGo(to=ct.TeamTo.STAGE)),
+)
+"""The same, to what concerns people."""
+
 
 def home(arrival: Arrival, book: Phrasebook, *, key: str = "organiser.home") -> Screen:
     """An organiser's home, with what their duties allow; `key` is the text above the buttons."""
@@ -39,9 +48,19 @@ def home(arrival: Arrival, book: Phrasebook, *, key: str = "organiser.home") -> 
         for duty, words, to in HOME
         if duty in arrival.duties
     )
-    rows = column(*duties, *_taking_part(arrival.attendee, book))
+    people = (
+        button(words, book, data.pack()) for duty, words, data in TEAM if duty in arrival.duties
+    )
+    rows = column(*duties, *people, *_taking_part(arrival.attendee, book))
     screen = Screen(html=book.text(key, event=name), rows=rows)
     return with_break(screen, arrival.attendee, book)
+
+
+def left(arrival: Arrival, book: Phrasebook) -> Screen:
+    """The reader has left the team."""
+    name = Words(arrival.event.name(Language(book.language)))
+    rows = column(*_taking_part(arrival.attendee, book))
+    return Screen(html=book.text("team.left", event=name), rows=rows)
 
 
 def _taking_part(attendee: Attendee, book: Phrasebook) -> list[Button]:

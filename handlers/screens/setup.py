@@ -14,7 +14,9 @@ COMMANDS = ("start", "matches", "meetings", "profile", "language", "pause", "pri
             "cancel")  # fmt: skip
 """For everybody, in the order of the menu."""
 
-ORGANISER_COMMANDS = ("start", "announce", "announcements", "attendees", *COMMANDS[1:])
+ORGANISER_COMMANDS = (
+    "start", "announce", "announcements", "attendees", "team", "audit", *COMMANDS[1:]
+)  # fmt: skip
 """For organisers, in their own chats."""
 
 

@@ -27,13 +27,14 @@ from matchmaking.notices import (
     AnnouncementId,
     NoticeKind,
 )
-from matchmaking.organisers import OrganiserRole
+from matchmaking.organisers import DUTIES, OrganiserRole
 from matchmaking.people import Attendee, Person, PersonId, Question
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_files import file_screens
+from tests.handlers.gallery_people import people
 from tests.handlers.people import (
     HARD,
     NOW,
@@ -72,6 +73,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *file_screens(event(), book),
         *_notices(me, event()),
         *_notices(me, event(Mode.IN_PERSON)),
+        *people(me, event(), book),
     ]
     for name, screen in screens:
         yield Shown(name=name, screen=screen, book=book)
@@ -187,7 +189,9 @@ def _rest(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield "match.gone", matches.gone(book)
     yield "not_understood", home.not_understood(book)
     for on_off in (True, False):
-        yield "help", home.help_(book, ready=on_off, organiser=on_off)
+        yield "help", home.help_(book, ready=on_off)
+    for role in OrganiserRole:
+        yield f"help.{role}", home.help_(book, ready=True, duties=DUTIES[role])
     yield "stopped", home.stopped(book)
     for who in (me, paused, newcomer, replace(me, ready_at=None, person=_unasked(me))):
         for key in ("home", "claimed", "declined", "unknown", "left", "unwritten", "unsent"):

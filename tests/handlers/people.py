@@ -1,8 +1,9 @@
 """People, an event and what is between them, plain and difficult, for the screens of tests."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from matchmaking.events import Day, Event, EventPlan, Mode, Window
+from matchmaking.events import Day, Event, EventPlan, Mode, Session, SessionKind, Speaker, Window
 from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Language, Role, Side
 from matchmaking.matching import Reason, ReasonKind
 from matchmaking.meetings import Meeting, MeetingId, MeetingView, State
@@ -63,6 +64,27 @@ def event(mode: Mode = Mode.VIRTUAL) -> Event:
         sessions=(),
     )
     return Event(id=EventId(1), plan=plan)
+
+
+def event_with_sessions() -> Event:
+    """With people on stage, one of whom has a difficult name."""
+    on = event()
+    speaker = Speaker(name=f"Dr {HARD}", organisation=HARD, country=CountryCode("TN"))
+    sessions = tuple(
+        Session(
+            code=f"s{number}",
+            kind=SessionKind.PANEL,
+            starts_at=START + timedelta(hours=number),
+            ends_at=START + timedelta(hours=number + 1),
+            titles=dict.fromkeys(Language, title),
+            language="fr",
+            seats=40,
+            link="",
+            speakers=(speaker, replace(speaker, name=f"Dr Aya {number}")),
+        )
+        for number, title in enumerate((HARD, "الماء والطاقة", "Water & <energy>"), start=1)
+    )
+    return replace(on, plan=replace(on.plan, sessions=sessions))
 
 
 def intent(side: Side, *concepts: str, kind: Kind = Kind.TRADE, words: str = "") -> Intent:

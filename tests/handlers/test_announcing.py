@@ -26,12 +26,7 @@ async def test_every_screen_of_an_announcement_leads_on_or_back(world: World) ->
     ]  # fmt: skip
     world.deliver()
     home = await omar.tap("^go:home", on=progress)
-    assert home.labels == [
-        "Write an announcement",
-        "All announcements",
-        "Attendees",
-        "Take part myself",
-    ]
+    assert (home.labels[0], home.labels[-1]) == ("Write an announcement", "Take part myself")
 
 
 async def test_words_before_the_languages_are_chosen(world: World) -> None:
@@ -106,5 +101,5 @@ async def test_an_organiser_in_the_middle_of_the_questions_finds_back(world: Wor
         if act == "cancel":
             await omar.say("/announce")
         home = await (omar.say(act) if act[0] == "/" else omar.tap("^go:home"))
-        assert home.labels == ["Write an announcement", "All announcements", "Attendees", "Go on"]
+        assert (home.labels[0], home.labels[-1]) == ("Write an announcement", "Go on")
     assert (await omar.tap("^go:on")).text.startswith("Which country")

@@ -1,0 +1,176 @@
+"""Organisers: who helps, one-time links, roles, and what was done."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import callbacks_team as ct
+from handlers.duties import needs
+from handlers.links import ORGANISER, deep_link
+from handlers.screens import organiser as home_screens
+from handlers.screens import team as screens
+from handlers.screens.screen import Screen
+from handlers.turn import Turn
+from matchmaking.audit import AuditId
+from matchmaking.organisers import Duty, OrganiserRole
+from matchmaking.people import PersonId
+from matchmaking.usecases import team
+from matchmaking.usecases.arrivals import know
+
+router = Router(name="team")
+
+
+@router.message(Command("team"))
+@needs(Duty.TEAM)
+async def show(_: Message, turn: Turn) -> None:
+    """Everybody who helps."""
+    await turn.reply.send(await _team(turn))
+
+
+@router.callback_query(ct.TeamGo.filter(F.to == ct.TeamTo.LIST))
+@needs(Duty.TEAM)
+async def to_list(_: CallbackQuery, callback_data: ct.TeamGo, turn: Turn) -> None:
+    """The same, by a button."""
+    screen = await _team(turn)
+    await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+
+
+async def _team(turn: Turn) -> Screen:
+    actor = turn.actor
+    view = await turn.work.look(lambda uow, now: team.team(uow, now, actor=actor))
+    return screens.team(view, turn.book)
+
+
+@router.callback_query(ct.TeamGo.filter(F.to == ct.TeamTo.INVITE))
+@needs(Duty.TEAM)
+async def to_invite(_: CallbackQuery, turn: Turn) -> None:
+    """To which role?"""
+    actor = turn.actor
+    view = await turn.work.look(lambda uow, now: team.team(uow, now, actor=actor))
+    await turn.reply.show(screens.invite(view, turn.book))
+
+
+@router.callback_query(ct.Invite.filter())
+@needs(Duty.TEAM)
+async def invite(_: CallbackQuery, callback_data: ct.Invite, turn: Turn) -> None:
+    """A link, in a message that can be passed on; a speaker's is for one of those on stage."""
+    if callback_data.role is OrganiserRole.SPEAKER:
+        await turn.reply.show(screens.invite_speaker(turn.event, turn.book))
+        return
+    await _link(turn, callback_data.role, None)
+
+
+@router.callback_query(ct.InviteSpeaker.filter())
+@needs(Duty.TEAM)
+async def invite_speaker(_: CallbackQuery, callback_data: ct.InviteSpeaker, turn: Turn) -> None:
+    """A link for one of those on stage."""
+    await _link(turn, OrganiserRole.SPEAKER, callback_data.place)
+
+
+async def _link(turn: Turn, role: OrganiserRole, speaker: int | None) -> None:
+    actor = turn.actor
+    made = await turn.work.do(
+        lambda uow, now: team.invite(uow, now, actor=actor, role=role, speaker=speaker)
+    )
+    address = await deep_link(turn.reply.bot, f"{ORGANISER}{made.secret}")
+    await turn.reply.send(screens.link(made, address, turn.book))
+
+
+@router.callback_query(ct.Member.filter())
+@needs(Duty.TEAM)
+async def member(_: CallbackQuery, callback_data: ct.Member, turn: Turn) -> None:
+    """One who helps."""
+    actor, person = turn.actor, PersonId(callback_data.person)
+    view, one = await turn.work.look(
+        lambda uow, now: team.member(uow, now, actor=actor, person_id=person)
+    )
+    await turn.reply.show(screens.member(view, one, turn.book))
+
+
+@router.callback_query(ct.MemberRole.filter())
+@needs(Duty.TEAM)
+async def change_role(_: CallbackQuery, callback_data: ct.MemberRole, turn: Turn) -> None:
+    """Another role."""
+    actor, person, role = turn.actor, PersonId(callback_data.person), callback_data.role
+    view, one = await turn.work.do(
+        lambda uow, now: team.change_role(uow, now, actor=actor, person_id=person, role=role)
+    )
+    await turn.reply.show(
+        screens.member(view, one, turn.book), toast=turn.book.plain("team.changed")
+    )
+
+
+@router.callback_query(ct.RemoveMember.filter())
+@needs(Duty.TEAM)
+async def remove(_: CallbackQuery, callback_data: ct.RemoveMember, turn: Turn) -> None:
+    """No longer one of those who help, once that is confirmed."""
+    actor, person = turn.actor, PersonId(callback_data.person)
+    if not callback_data.sure:
+        view, one = await turn.work.look(
+            lambda uow, now: team.member(uow, now, actor=actor, person_id=person)
+        )
+        await turn.reply.show(screens.remove(view, one, turn.book))
+        return
+    left = await turn.work.do(lambda uow, now: team.remove(uow, now, actor=actor, person_id=person))
+    if left is not None:
+        await turn.reply.show(screens.team(left, turn.book, told=turn.book.text("team.removed")))
+        return
+    account = turn.account
+    turn.known = await turn.work.look(
+        lambda uow, now: know(uow, now, telegram_id=account.telegram_id)
+    )
+    await turn.reply.show(home_screens.left(turn.arrival, turn.book))
+
+
+@router.message(Command("audit"))
+@needs(Duty.AUDIT)
+async def audit(_: Message, turn: Turn) -> None:
+    """What was done, the latest first."""
+    actor = turn.actor
+    view = await turn.work.look(lambda uow, now: team.trail(uow, now, actor=actor))
+    await turn.reply.send(screens.trail(view, turn.book))
+
+
+@router.callback_query(ct.Trail.filter())
+@needs(Duty.AUDIT)
+async def page(_: CallbackQuery, callback_data: ct.Trail, turn: Turn) -> None:
+    """Another page, or one organiser's."""
+    actor = turn.actor
+    by = PersonId(callback_data.doer) if callback_data.doer else None
+    before = AuditId(callback_data.before) if callback_data.before else None
+    view = await turn.work.look(
+        lambda uow, now: team.trail(uow, now, actor=actor, by=by, before=before)
+    )
+    await turn.reply.show(screens.trail(view, turn.book))
+
+
+@router.callback_query(ct.TeamGo.filter(F.to == ct.TeamTo.DOERS))
+@needs(Duty.AUDIT)
+async def doers(_: CallbackQuery, turn: Turn) -> None:
+    """Whose deeds?"""
+    actor = turn.actor
+    view = await turn.work.look(lambda uow, now: team.trail(uow, now, actor=actor))
+    await turn.reply.show(screens.doers(view, turn.book))
+
+
+@router.message(Command("stage"))
+@needs(Duty.STAGE)
+async def stage(_: Message, turn: Turn) -> None:
+    """A speaker's sessions."""
+    await turn.reply.send(await _stage(turn))
+
+
+@router.callback_query(ct.TeamGo.filter(F.to == ct.TeamTo.STAGE))
+@needs(Duty.STAGE)
+async def to_stage(_: CallbackQuery, callback_data: ct.TeamGo, turn: Turn) -> None:
+    """The same, by a button."""
+    screen = await _stage(turn)
+    await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+
+
+async def _stage(turn: Turn) -> Screen:
+    actor = turn.actor
+    event, name, sessions = await turn.work.look(
+        lambda uow, now: team.on_stage(uow, now, actor=actor)
+    )
+    return screens.on_stage(event, name, sessions, turn.book)
