@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.sheets import SheetReader
 from bot.trouble import FOUND, Trouble
 from handlers.faces import Faces
+from handlers.flood import Flood
 from handlers.introduce import introduce
 from handlers.reply import PASSING
 from handlers.resume import resume
@@ -100,7 +101,9 @@ class Talk:
         self.bot.session.middleware(self.rides.carry)
         self._store = store
         self._faces = faces
-        self._dispatcher = build_dispatcher(self._take_up, pace=settings.pace)
+        self._dispatcher = build_dispatcher(
+            self._take_up, pace=settings.pace, flood=Flood(store.clock)
+        )
         self._dispatcher["faces"] = faces
         self._dispatcher["reader"] = SheetReader()
 

@@ -15,8 +15,11 @@ from aiogram.types import Chat, TelegramObject, Update, User
 
 from handlers.errors import explain, trouble
 from handlers.faces import Faces
+from handlers.flood import Flood, Pace
 from handlers.reply import PASSING, Reply
+from handlers.screens.screen import Screen
 from handlers.turn import Turn, Unit, account_of, guessed_book
+from i18n.markup import escape
 from matchmaking.errors import Refused
 from matchmaking.people import Account
 from matchmaking.ports import AlreadyDone
@@ -35,8 +38,9 @@ class Turns(BaseMiddleware):
     `faces` they share. An update's data may hold `tapped`: the keyboard of
     the tapped message as it came."""
 
-    def __init__(self, works: Works) -> None:
+    def __init__(self, works: Works, flood: Flood | None = None) -> None:
         self._works = works
+        self._flood = flood
         self._faces = Faces()
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -48,9 +52,22 @@ class Turns(BaseMiddleware):
             return None
         if chat is not None and chat.type != "private":
             return None
+        pace = self._pace(event, user.id)
+        if pace is not Pace.FINE:
+            await _slow_down(event, data, account_of(user), tell=pace is Pace.WARN)
+            return None
         lock = self._locks.setdefault(user.id, asyncio.Lock())
         async with lock:
             return await self._turn(handler, event, data, account_of(user))
+
+    def _pace(self, update: Update, person: int) -> Pace:
+        """Whether somebody goes too fast, by the hour at which they wrote: what waited for us
+        while we were away was not sent all at once. Blocking and unblocking always counts."""
+        message, tap = update.message, update.callback_query
+        if self._flood is None or (message is None and tap is None):
+            return Pace.FINE
+        sent = message.date if message is not None else None
+        return self._flood.heard(person, update.update_id, sent, typed=message is not None)
 
     async def _turn(
         self, handler: Handler, update: Update, data: dict[str, Any], account: Account
@@ -90,6 +107,22 @@ async def _handled(handler: Handler, update: Update, data: dict[str, Any], turn:
         return await handler(update, data)
     except Refused as refused:
         return await explain(refused, turn)
+
+
+async def _slow_down(update: Update, data: dict[str, Any], account: Account, *, tell: bool) -> None:
+    """Answers somebody who goes too fast: with a sentence the first time, then with nothing. The
+    sentence is in the language of their account: nothing is looked up for them now."""
+    reply = Reply(data["bot"], account.telegram_id, update.callback_query, Faces())
+    try:
+        if tell:
+            words = guessed_book(account).plain("flood.slower")
+            if reply.tap is not None:
+                await reply.toast(words, alert=True)
+            else:
+                await reply.send(Screen(html=escape(words)))
+        await reply.finish()
+    except PASSING as error:
+        log.info("nobody could be asked to slow down: %s", error.message)
 
 
 async def _close(work: Unit | None) -> None:

@@ -17,6 +17,7 @@ from handlers.conversations import (
     start,
     team,
 )
+from handlers.flood import Flood
 from handlers.middleware import Turns, Works
 from handlers.screens.announcements import PER_SECOND
 from handlers.switch import Switch
@@ -39,7 +40,9 @@ ROUTERS: tuple[Router, ...] = (
 )
 
 
-def build_dispatcher(works: Works, *, pace: float = PER_SECOND) -> Dispatcher:
+def build_dispatcher(
+    works: Works, *, pace: float = PER_SECOND, flood: Flood | None = None
+) -> Dispatcher:
     """The conversation, given where its work is taken up.
 
     `works(update_id, telegram_id)` opens the work on an update; it is closed here. `pace` is how
@@ -48,7 +51,7 @@ def build_dispatcher(works: Works, *, pace: float = PER_SECOND) -> Dispatcher:
     """
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher["pace"] = pace
-    dispatcher.update.outer_middleware(Turns(works))
+    dispatcher.update.outer_middleware(Turns(works, flood))
     for kind in ROUTERS[0].observers:
         handlers = [one for router in ROUTERS for one in router.observers[kind].handlers]
         if handlers:

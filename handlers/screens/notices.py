@@ -12,6 +12,7 @@ from handlers.screens.screen import Button, Screen, column, lines, paragraphs
 from handlers.screens.words import button, place, their_hour, when, who
 from i18n.phrasebook import Phrasebook, Words, phrasebook
 from matchmaking.events import Event
+from matchmaking.intents import Language
 from matchmaking.meetings import MeetingView
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Person
