@@ -7,7 +7,7 @@ from handlers import callbacks_team as ct
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
 from handlers.screens.words import button, clip, label, when
 from i18n.phrasebook import Html, Phrasebook, Words
-from matchmaking.audit import Entry
+from matchmaking.audit import Deed, Entry
 from matchmaking.events import Event, Session
 from matchmaking.intents import Language
 from matchmaking.organisers import Organiser, OrganiserRole
@@ -19,6 +19,9 @@ SHOWN = 40
 
 NAME, NAME_ON_BUTTON, NAME_ALONE = 60, 15, 34
 """Most characters of a name in a list, on a button with a role, and on one alone."""
+
+COUNTED = frozenset({Deed.ANNOUNCEMENT_SENT})
+"""Deeds whose words depend on how many people they concern."""
 
 CHANGEABLE = tuple(role for role in OrganiserRole if role is not OrganiserRole.SPEAKER)
 """Roles that can be given by a tap: a speaker's is bound to a name of the programme."""
@@ -212,7 +215,7 @@ def _deed(one: Entry, book: Phrasebook) -> Html:
     if one.about_somebody:
         values["name"] = person_name(one.about, book)
     key, people = f"audit.{one.deed}", one.facts.get("people")
-    if isinstance(people, int):
+    if one.deed in COUNTED and isinstance(people, int):
         return book.count(key, people, **{k: v for k, v in values.items() if k != "people"})
     return book.text(key, **values)
 

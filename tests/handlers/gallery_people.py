@@ -27,6 +27,9 @@ FACTS: dict[Deed, dict[str, str | int]] = {
     Deed.ANNOUNCEMENT_WRITTEN: {"announcement": 3},
     Deed.ANNOUNCEMENT_SENT: {"announcement": 3, "people": 240},
     Deed.ANNOUNCEMENT_DISCARDED: {"announcement": 3},
+    Deed.ATTENDEES_IMPORTED: {"added": 200, "changed": 40, "removed": 3, "people": 240},
+    Deed.LINKS_EXPORTED: {"people": 240},
+    Deed.BADGES_MADE: {"people": 240},
 }
 """What an entry of each deed tells; a new deed is added here."""
 
