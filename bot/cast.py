@@ -141,7 +141,12 @@ def _living() -> list[Rule]:
     """Answers to offers, mostly yes; now and then an offer of one's own."""
     return [
         {"when_button": "^ac:", "tap": True, "pick": "random", "chance": 0.8},
+        {"when_button": "^nn:", "tap": True, "chance": 0.6},
+        {"when_button": "^df:", "tap": True, "pick": "random", "chance": 0.5},
         {"when_button": "^de:", "tap": True, "chance": 0.8},
+        # Rather another time than none: the first of them, then on with it.
+        {"when_button": "^pt:", "tap": True, "at_most": 3},
+        {"when_button": "^ot:\\d+:0:", "tap": True, "chance": 0.7, "at_most": 4},
         {"when_button": "^of:", "tap": True, "at_most": 3},
         {"when_button": "^pr:", "tap": True, "chance": 0.5, "at_most": 2},
         {"when_button": "^mc:", "tap": True, "pick": "random", "chance": 0.4, "at_most": 2},

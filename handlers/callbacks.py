@@ -45,6 +45,7 @@ class To(StrEnum):
     ANNOUNCEMENTS = "announcements"
     ALL_BACK = "all_back"
     ATTENDEES = "attendees"
+    AWAY = "away"
 
 
 class Go(CallbackData, prefix="go"):

@@ -3,7 +3,10 @@
 import logging
 import secrets
 
+from aiogram.filters.callback_data import CallbackData
+
 from handlers import callbacks as cb
+from handlers import callbacks_rounds as rounds
 from handlers import states
 from handlers.callbacks_calendar import MeetingFile
 from handlers.reply import Reply
@@ -54,7 +57,8 @@ def _about_people(turn: Turn) -> bool:
     """Whether the tapped button belongs to a card of a match or a meeting. What it was about is
     gone or never was the reader's: the card says so itself, the same in both cases."""
     data = (turn.reply.tap.data or "") if turn.reply.tap else ""
-    return not turn.stranger and cb.unpack(data, (*cb.ABOUT_PEOPLE, MeetingFile)) is not None
+    about: tuple[type[CallbackData], ...] = (*cb.ABOUT_PEOPLE, *rounds.OF_MEETINGS, MeetingFile)
+    return not turn.stranger and cb.unpack(data, about) is not None
 
 
 async def trouble(error: Exception, reply: Reply, book: Phrasebook) -> None:

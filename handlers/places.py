@@ -15,6 +15,7 @@ from handlers.screens import (
     onboarding,
     organiser,
     profile,
+    rounds,
 )
 from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen
@@ -94,6 +95,13 @@ async def _looked_up(
             )
             stands = seen.meeting.state is State.ACCEPTED
             return meetings.cancel(seen, arrival.event, book) if stands else None
+        case states.CANCEL_WORDS:
+            meeting = MeetingId(data["meeting"])
+            seen = await work.look(
+                lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
+            )
+            stands = seen.meeting.state is State.ACCEPTED
+            return rounds.own_words(seen, book) if stands else None
         case states.DRAFT | states.MEDIA | states.LINK | states.HOUR:
             number = AnnouncementId(data["announcement"])
             view = await work.look(

@@ -10,12 +10,14 @@ from aiogram.types import CallbackQuery
 from handlers import announce_callbacks as acb
 from handlers import callbacks as cb
 from handlers import callbacks_files as cf
+from handlers import callbacks_rounds as rounds
 from handlers import states
 from handlers.conversations.matches import placed
 from handlers.faces import Faces
 from handlers.places import place
 from handlers.reply import Reply
 from handlers.screens import imports, matches, meetings, progress
+from handlers.screens import rounds as round_screens
 from handlers.screens.notices import reader
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
@@ -25,7 +27,7 @@ from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId, State
 from matchmaking.notices import AnnouncementId
 from matchmaking.ports import Work
-from matchmaking.usecases import announcing, appointments, proposals, registering
+from matchmaking.usecases import announcing, appointments, blocks, proposals, registering
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 
@@ -37,9 +39,14 @@ _MADE: Mapping[type[CallbackData], State] = {
 }
 """Buttons of an offer or meeting, and what each makes of it."""
 
+_SHOWN: tuple[type[CallbackData], ...] = (
+    rounds.AcceptAny, rounds.DeclineFor, rounds.ProposeTimes, rounds.Keep, rounds.CancelFor,
+)  # fmt: skip
+"""Buttons that change an offer or meeting, after which it is shown as it stands."""
+
 _DEEDS: tuple[type[CallbackData], ...] = (
     *_MADE, cb.ProposeThese, cb.Announcement, acb.Pick, acb.Fallback, acb.Hour, cb.PutAside,
-    cb.TakeBack, cf.SentList,
+    cb.TakeBack, cf.SentList, *_SHOWN, rounds.Never, rounds.NeverMatch, rounds.LetBack,
 )  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 
@@ -68,6 +75,16 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
         match deed:
             case cb.Accept() | cb.Decline() | cb.Withdraw() | cb.Cancel(sure=True):
                 return await _meeting(work, arrival, book, deed)
+            case (
+                rounds.AcceptAny()
+                | rounds.DeclineFor()
+                | rounds.ProposeTimes()
+                | rounds.Keep()
+                | rounds.CancelFor()
+            ):
+                return await _as_it_stands(work, arrival, book, MeetingId(deed.meeting))
+            case rounds.Never(sure=True) | rounds.NeverMatch(sure=True) | rounds.LetBack():
+                return await _away(work, arrival, book)
             case cb.PutAside():
                 return await _next_match(work, arrival, book, MatchId(deed.match))
             case cb.ProposeThese() | cb.TakeBack():
@@ -95,6 +112,23 @@ async def _meeting(
     )
     so = seen.meeting.state is _MADE[type(deed)]
     return (meetings.done if so else meetings.meeting)(seen, arrival.event, book)
+
+
+async def _as_it_stands(
+    work: Work, arrival: Arrival, book: Phrasebook, number: MeetingId
+) -> Screen:
+    actor = arrival.person.id
+    seen = await work.look(
+        lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=number)
+    )
+    return meetings.done(seen, arrival.event, book)
+
+
+async def _away(work: Work, arrival: Arrival, book: Phrasebook) -> Screen:
+    """Whom they keep away, once that has changed."""
+    actor = arrival.person.id
+    people = await work.look(lambda uow, now: blocks.kept_away(uow, now, actor=actor))
+    return round_screens.away(people, book)
 
 
 async def _announcement(

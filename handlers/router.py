@@ -14,6 +14,7 @@ from handlers.conversations import (
     organiser,
     profile,
     refusals,
+    rounds,
     start,
     team,
 )
@@ -29,6 +30,7 @@ ROUTERS: tuple[Router, ...] = (
     refusals.router,
     meetings.router,
     calendars.router,
+    rounds.router,
     profile.router,
     organiser.router,
     announcements.router,

@@ -46,6 +46,9 @@ PROPOSE = "propose"
 CANCEL = "cancel"
 """Whether the meeting `meeting` is really called off."""
 
+CANCEL_WORDS = "cancel_words"
+"""Why the meeting `meeting` is called off, in own words."""
+
 ERASE = "erase"
 """Whether everything is really erased."""
 
@@ -92,6 +95,16 @@ def drafted(conversation: Conversation) -> AnnouncementId | None:
 def cancelling(meeting: MeetingId) -> Conversation:
     """A meeting is to be called off, once that is confirmed."""
     return Conversation(step=CANCEL, data={"meeting": meeting})
+
+
+def explaining(meeting: MeetingId) -> Conversation:
+    """A meeting is called off with the words that come next."""
+    return Conversation(step=CANCEL_WORDS, data={"meeting": meeting})
+
+
+def cancelled(conversation: Conversation) -> MeetingId:
+    """The meeting that `explaining` or `cancelling` remembered."""
+    return MeetingId(int(conversation.data["meeting"]))
 
 
 def listing(matches: Iterable[MatchId], at: int = 0) -> Conversation:

@@ -3,9 +3,10 @@
 A meeting begins as an **offer**: one attendee proposes up to three slots to another. From
 there the table below is all there is; `move` looks a step up and refuses what is not in it.
 
+     ┌─┐ counter        ┌─┐ ask, keep, reschedule
+     │ ▼                │ ▼
     offered ──accept──► accepted ──start──► started ──hold──► held
-       │                   │ ▲ │               │
-       │                   │ └─┘ reschedule    └──miss──► no_show
+       │                   │                   └──────miss──► no_show
        │                   └──cancel──► cancelled
        ├──decline──► declined
        ├──withdraw─► withdrawn
@@ -16,12 +17,26 @@ What the table does not show, and why it is so:
 * **A pending offer holds nobody's slot.** Somebody with five open offers on one evening must
   not block five people, so a slot is taken by the first acceptance alone. Rival offers on
   that slot stay open while they have another choice left, and expire when they have none.
+* **A counter-proposal swaps the two sides** and proposes other slots: whoever was asked asks
+  now. It is the same meeting with the same id, one `round` later; `proposer` is always who
+  proposed last, so that the same two rules go on holding: the invitee answers, the proposer
+  may withdraw. It holds nobody's slot, and is not refused for want of a place among the
+  offers somebody may have out: an answer is always possible.
+* **A wish to move leaves an agreed meeting agreed.** `ask` names who asks (`mover`) and puts
+  new slots beside the old start, which stands, booked and reminded of, until the other side
+  takes one of them (`reschedule`: the old slot is freed, the new one booked, in one
+  transaction) or somebody says `keep`: the asked side, the asker, or the clock. Asking again,
+  by either side, replaces the wish; a round later as well.
+* **Every button carries the meeting, never the round.** An old button acts if what it says
+  can still be said by whoever taps it (a slot among those proposed now is one they agree to,
+  whenever it was shown), and is refused with the meeting as it stands if not.
 * **The end states are final.** A declined pair that changes its mind begins a new meeting:
   what was answered stays answered, and its old buttons can say so.
 * **`accept` carries the slot.** The store's unique booking of (attendee, start) is what makes
-  two simultaneous acceptances impossible; the table only says that each was legal.
-* **The clock may act too**: `expire` and `start` are its events. They are as illegal in the
-  wrong state as anybody else's, which is what makes a late tick harmless.
+  two simultaneous acceptances impossible; the table only says that each was legal. Two offers
+  between the same two at the same moment are made impossible in the same way.
+* **The clock may act too**: `expire`, `keep` and `start` are its events. They are as illegal
+  in the wrong state as anybody else's, which is what makes a late tick harmless.
 * **A meeting that began may still be told off**: `hold` and `miss` are also legal from
   `accepted`, for a meeting whose start tick was missed while the machine was down.
 """

@@ -41,6 +41,20 @@ class NoticeKind(StrEnum):
     NEWCOMER = "newcomer"
     """Somebody suitable has arrived, for whoever had nobody to meet; `data["other"]` is the
     newcomer's attendee id."""
+    COUNTERED = "countered"
+    """Other times are proposed instead of those offered: the recipient is asked now. Of this kind
+    and the next four, `data["round"]` is the round of the meeting that is told of."""
+    MOVE_ASKED = "move_asked"
+    """The other side asks to move the meeting."""
+    MOVED = "moved"
+    """The other side agreed to move it."""
+    KEPT = "kept"
+    """A wish to move is over; the old time stays."""
+    NUDGE = "nudge"
+    """A line that rings, since the news itself, of the kind `data["about"]`, was an edit."""
+    RESCUE = "rescue"
+    """Somebody is free at the hour of a meeting that was called off: `data["match"]` is the match,
+    `data["start"]` the hour in ISO format."""
     AGENDA = "agenda"
     SOON = "soon"
     START = "start"
@@ -75,6 +89,12 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.AGENDA: Priority.REMINDER,
     NoticeKind.ROOM: Priority.REMINDER,
     NoticeKind.BOOKED: Priority.MEETING,
+    NoticeKind.COUNTERED: Priority.MEETING,
+    NoticeKind.MOVE_ASKED: Priority.MEETING,
+    NoticeKind.MOVED: Priority.MEETING,
+    NoticeKind.KEPT: Priority.MEETING,
+    NoticeKind.NUDGE: Priority.MEETING,
+    NoticeKind.RESCUE: Priority.MEETING,
     NoticeKind.CANCELLED: Priority.MEETING,
     NoticeKind.LEFT: Priority.MEETING,
     NoticeKind.DECLINED: Priority.MEETING,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from matchmaking.events import Event, Window
 from matchmaking.people import Attendee
-from matchmaking.spans import is_closed
+from matchmaking.spans import Stretch, is_closed
 
 LEAD = timedelta(minutes=10)
 """A slot is offered only if it starts at least this long from now."""
@@ -44,9 +44,43 @@ def open_slots(attendee: Attendee, event: Event) -> list[datetime]:
 
 
 def closed(slot: datetime, event: Event, *attendees: Attendee) -> bool:
-    """Whether a slot touches a span without meetings, or one that one of these has blocked."""
-    blocked = (attendee.blocked for attendee in attendees)
-    return is_closed(slot, event.slot_length, event.plan.spans, *blocked)
+    """Whether a slot touches a span without meetings, one that one of these has blocked, or the
+    time of one of them on stage."""
+    taken = (stretches for one in attendees for stretches in (one.blocked, on_stage(one, event)))
+    return is_closed(slot, event.slot_length, event.plan.spans, *taken)
+
+
+def on_stage(attendee: Attendee, event: Event) -> tuple[Stretch, ...]:
+    """When the attendee speaks or moderates: the programme names them by their code."""
+    if attendee.code is None:
+        return ()
+    return tuple(
+        Stretch(starts_at=session.starts_at, ends_at=session.ends_at)
+        for session in event.plan.sessions
+        if any(one.attendee == attendee.code for one in (*session.speakers, *session.moderators))
+    )
+
+
+def clashes(slot: datetime, busy: Iterable[datetime], event: Event) -> bool:
+    """Whether a meeting then would leave too little rest beside one of the starts booked."""
+    apart = event.slot_length + timedelta(minutes=event.plan.rest_minutes)
+    return any(abs(slot - start) < apart for start in busy)
+
+
+def takeable(
+    slots: Iterable[datetime],
+    one: Attendee,
+    other: Attendee,
+    *,
+    event: Event,
+    busy: Collection[datetime],
+    now: datetime,
+) -> tuple[datetime, ...]:
+    """Of slots proposed earlier, those that both could still take."""
+    free = set(open_slots(one, event)) & set(open_slots(other, event))
+    return tuple(
+        slot for slot in slots if slot > now and slot in free and not clashes(slot, busy, event)
+    )
 
 
 def common_slots(
@@ -65,7 +99,7 @@ def common_slots(
     return [
         slot
         for slot in open_slots(one, event)
-        if slot in theirs and slot not in busy and slot >= now + LEAD
+        if slot in theirs and slot >= now + LEAD and not clashes(slot, busy, event)
     ]
 
 

@@ -222,8 +222,8 @@ class Courier:
         detail: str = "",
     ) -> None:
         await self._write(
-            lambda uow, now: uow.notices.settle(
-                notice.id, state, now=now, message_id=message_id, detail=detail
+            lambda uow, now: delivery.settle(
+                uow, now, notice=notice, state=state, message_id=message_id, detail=detail
             )
         )
 

@@ -26,6 +26,7 @@ Act = Callable[[UnitOfWork, datetime], MeetingView]
 
 SETTLED = {
     Refusal.ILLEGAL_MOVE,
+    Refusal.NOT_YOUR_TURN,
     Refusal.SLOT_TAKEN,
     Refusal.SLOT_PASSED,
     Refusal.SLOT_CLOSED,
@@ -62,12 +63,12 @@ async def _agenda(turn: Turn) -> Screen:
 @everybody
 async def show(_: CallbackQuery, callback_data: cb.ShowMeeting, turn: Turn) -> None:
     """One meeting or offer, as it stands."""
-    seen = await _look(turn, MeetingId(callback_data.meeting))
+    seen = await look(turn, MeetingId(callback_data.meeting))
     await turn.leave(states.CANCEL)
     await turn.reply.show(screens.meeting(seen, turn.event, turn.book))
 
 
-async def _look(turn: Turn, meeting: MeetingId) -> MeetingView:
+async def look(turn: Turn, meeting: MeetingId) -> MeetingView:
     actor = turn.actor
     return await turn.work.look(
         lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
@@ -84,7 +85,7 @@ async def accept(_: CallbackQuery, callback_data: cb.Accept, turn: Turn) -> None
     def act(uow: UnitOfWork, now: datetime) -> MeetingView:
         return appointments.accept(uow, now, actor=actor, meeting_id=meeting, slot=slot)
 
-    await _do(turn, meeting, act)
+    await do(turn, meeting, act)
 
 
 @router.callback_query(cb.Decline.filter())
@@ -92,7 +93,7 @@ async def accept(_: CallbackQuery, callback_data: cb.Accept, turn: Turn) -> None
 async def decline(_: CallbackQuery, callback_data: cb.Decline, turn: Turn) -> None:
     """Says no to an offer."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
-    await _do(
+    await do(
         turn,
         meeting,
         lambda uow, now: appointments.decline(uow, now, actor=actor, meeting_id=meeting),
@@ -104,7 +105,7 @@ async def decline(_: CallbackQuery, callback_data: cb.Decline, turn: Turn) -> No
 async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> None:
     """Takes an offer back."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
-    await _do(
+    await do(
         turn,
         meeting,
         lambda uow, now: appointments.withdraw(uow, now, actor=actor, meeting_id=meeting),
@@ -115,9 +116,9 @@ async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> 
 @everybody
 async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
     """Really?"""
-    seen = await _look(turn, MeetingId(callback_data.meeting))
+    seen = await look(turn, MeetingId(callback_data.meeting))
     if seen.meeting.state is not State.ACCEPTED:
-        await _as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
+        await as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
         return
     await turn.work.turn(states.cancelling(seen.meeting.id))
     await turn.reply.show(screens.cancel(seen, turn.event, turn.book))
@@ -128,33 +129,46 @@ async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> 
 async def cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
     """Calls a meeting off."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
-    await _do(
+    await do(
         turn,
         meeting,
         lambda uow, now: appointments.cancel(uow, now, actor=actor, meeting_id=meeting),
+        wide=True,
     )
 
 
-async def _do(turn: Turn, meeting: MeetingId, act: Act) -> None:
-    """Acts, and shows the meeting as it then stands; also when it was settled before."""
-    asked = turn.work.conversation.step == states.CANCEL
+async def do(
+    turn: Turn, meeting: MeetingId, act: Act, *, wide: bool = False, toast: str = ""
+) -> None:
+    """Acts, and shows the meeting as it then stands; also when it was settled before. The tapped
+    message is from now on where this side sees it."""
+    asked = turn.work.conversation.step in (states.CANCEL, states.CANCEL_WORDS)
+    message = turn.reply.message_id
+
+    def run(uow: UnitOfWork, now: datetime) -> MeetingView:
+        seen = act(uow, now)
+        if message is not None:
+            uow.meetings.put_face(seen.meeting.id, seen.viewer.id, message)
+        return seen
+
     try:
-        seen = await turn.work.do(act, then=states.REST if asked else None)
+        seen = await turn.work.do(run, then=states.REST if asked else None, wide=wide)
     except Refused as refused:
         if refused.refusal not in SETTLED:
             raise
-        await _as_it_stands(turn, meeting, refused)
+        await as_it_stands(turn, meeting, refused)
         return
-    await turn.reply.show(screens.done(seen, turn.event, turn.book))
+    await turn.reply.show(screens.done(seen, turn.event, turn.book), toast=toast)
 
 
-async def _as_it_stands(turn: Turn, meeting: MeetingId, refused: Refused) -> None:
+async def as_it_stands(turn: Turn, meeting: MeetingId, refused: Refused) -> None:
     """Why not; the tapped message becomes the meeting as it is now. Where that says all, it is
     not said twice."""
-    await turn.leave(states.CANCEL)
-    seen = await _look(turn, meeting)
-    if refused.refusal is Refusal.SLOT_TAKEN and seen.meeting.state is State.OFFERED:
-        await turn.reply.show(screens.offer(seen, turn.event, turn.book, notice="offer.gone"))
+    for step in (states.CANCEL, states.CANCEL_WORDS):
+        await turn.leave(step)
+    seen = await look(turn, meeting)
+    if refused.refusal is Refusal.SLOT_TAKEN and seen.meeting.asked == seen.viewer.id:
+        await turn.reply.show(screens.gone(seen, turn.event, turn.book))
         return
     taken = refused.refusal is Refusal.SLOT_TAKEN
     said = turn.book.plain("offer.slot_gone") if taken else words_for(refused, turn.book)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import callbacks as cb
+from handlers import callbacks_rounds as rounds
 from handlers.screens.breaks import with_break
 from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
 from handlers.screens.words import (
@@ -14,6 +15,7 @@ from handlers.screens.words import (
     reasons,
     slot_choice,
     slot_lines,
+    their_hours,
     when,
 )
 from i18n.phrasebook import Phrasebook, Words
@@ -111,7 +113,11 @@ def why_not(view: MatchView, book: Phrasebook) -> Screen:
     ]
     return Screen(
         html=paragraphs(card_head(view.other, book), book.text("aside.why")),
-        rows=column(*whys, button("button.back", book, cb.ShowMatch(match=match).pack())),
+        rows=column(
+            *whys,
+            button("aside.never", book, rounds.NeverMatch(match=match, sure=False).pack()),
+            button("button.back", book, cb.ShowMatch(match=match).pack()),
+        ),
     )
 
 
@@ -165,7 +171,11 @@ def slots(
     name = book.user(view.other.person.name)
     return Screen(
         html=paragraphs(
-            book.text("propose.ask", name=name), lines(slot_lines(offered, view.event, book))
+            book.text("propose.ask", name=name),
+            lines(
+                slot_lines(offered, view.event, book),
+                their_hours(offered, view.event, view.other, book),
+            ),
         ),
         rows=(
             *column(Button(label=book.plain_count("propose.send", len(kept)), data=send)),

@@ -1,18 +1,22 @@
 """Offers and meetings: one at a time, each from its viewer's side."""
 
+from datetime import datetime
+
 from handlers import callbacks as cb
+from handlers import callbacks_rounds as rounds_cb
 from handlers.callbacks_calendar import MeetingFile
-from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
+from handlers.screens import rounds
+from handlers.screens.screen import Button, Row, Screen, above, column, lines, paragraphs
 from handlers.screens.words import (
     QUOTED,
     button,
     card_head,
     clip,
-    label,
     place,
     reasons,
     slot_lines,
     their_hour,
+    their_hours,
     when,
     whence,
     who,
@@ -29,6 +33,9 @@ from matchmaking.reading.lexicon import lexicon
 def meeting(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     """A meeting or offer as it stands, with what its viewer can do about it."""
     it = seen.meeting
+    if it.state is State.ACCEPTED and it.mover is not None:
+        mine = it.mover == seen.viewer.id
+        return (rounds.move_wished if mine else rounds.move_asked)(seen, event, book)
     if it.state in BOOKED:
         return booked(seen, event, book, key="booked.detail")
     if it.state is not State.OFFERED:
@@ -45,15 +52,10 @@ def offer(
     """
     if not seen.open_slots:
         return all_gone(seen, book)
+    if notice == "offer.text" and seen.meeting.round:
+        notice = "offer.countered"
     head = book.text(notice, name=who(seen.other, book))
-    introduced = whence if notice == "offer.text" else card_head
-    accept = (
-        Button(
-            label=label(book.plain("offer.accept", when=book.weekday_time(slot)), book),
-            data=cb.Accept(meeting=seen.meeting.id, minute=cb.to_minute(slot)).pack(),
-        )
-        for slot in seen.open_slots
-    )
+    introduced = card_head if notice == "offer.gone" else whence
     return Screen(
         html=paragraphs(
             lines(
@@ -61,16 +63,25 @@ def offer(
                 introduced(seen.other, book),
                 why(seen.viewer, seen.other, event, book),
             ),
-            slot_lines(seen.open_slots, event, book),
+            _slots(seen, seen.open_slots, event, book),
             where_offered(seen, event, book),
             lines(book.text("offer.question"), _until(seen, event, book)),
         ),
-        rows=(
-            *column(*accept),
-            *column(button("offer.decline", book, cb.Decline(meeting=seen.meeting.id).pack())),
-            *to_meetings(book),
-        ),
+        rows=(*rounds.answers(seen, book), *to_meetings(book)),
     )
+
+
+def _slots(seen: MeetingView, slots: tuple[datetime, ...], event: Event, book: Phrasebook) -> Html:
+    """Slots by the clocks of the reader, the event and the other side."""
+    theirs = their_hours(slots, event, seen.other, book)
+    return lines(slot_lines(slots, event, book), theirs)
+
+
+def gone(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
+    """The slot that was tapped has gone; what is left of the question."""
+    if seen.meeting.state is State.OFFERED:
+        return offer(seen, event, book, notice="offer.gone")
+    return above(book.text("offer.slot_gone"), meeting(seen, event, book))
 
 
 def _until(seen: MeetingView, event: Event, book: Phrasebook) -> Html:
@@ -92,24 +103,21 @@ def all_gone(seen: MeetingView, book: Phrasebook) -> Screen:
     """An offer none of whose slots is left."""
     return Screen(
         html=paragraphs(card_head(seen.other, book), book.text("offer.all_gone")),
-        rows=(
-            *column(button("offer.decline", book, cb.Decline(meeting=seen.meeting.id).pack())),
-            *to_matches(book),
-            *to_meetings(book),
-        ),
+        rows=(*rounds.answers(seen, book), *to_matches(book), *to_meetings(book)),
     )
 
 
 def sent(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
-    """The viewer's own offer, unanswered."""
+    """The viewer's own offer, or counter-proposal, unanswered."""
+    key = "sent.countered" if seen.meeting.round else "sent.text"
     withdraw = button("sent.withdraw", book, cb.Withdraw(meeting=seen.meeting.id).pack())
     return Screen(
         html=paragraphs(
             lines(
-                book.text("sent.text", name=who(seen.other, book)),
+                book.text(key, name=who(seen.other, book)),
                 whence(seen.other, book),
             ),
-            slot_lines(seen.meeting.slots, event, book),
+            _slots(seen, seen.meeting.slots, event, book),
             where_offered(seen, event, book),
             _until(seen, event, book),
         ),
@@ -153,11 +161,12 @@ def _in_or_out(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
     if seen.meeting.state is State.STARTED:
         return (*column(room), *to_meetings(book))
     data = cb.Cancel(meeting=seen.meeting.id, sure=False).pack()
+    move = rounds_cb.OtherTimes(meeting=seen.meeting.id, moving=True).pack()
     return (
         *column(room),
         *to_meetings(book),
         *to_calendar(seen, book),
-        *column(button("booked.cancel", book, data)),
+        *column(button("booked.move", book, move), button("booked.cancel", book, data)),
     )
 
 
@@ -179,8 +188,11 @@ def where_offered(seen: MeetingView, event: Event, book: Phrasebook) -> Html:
 
 def done(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     """What somebody has just made of an offer or meeting."""
-    if seen.meeting.state is State.ACCEPTED:
-        return booked(seen, event, book)
+    it = seen.meeting
+    if it.asked is not None:
+        return meeting(seen, event, book)
+    if it.state is State.ACCEPTED:
+        return booked(seen, event, book, key="moved.you" if it.sequence else "booked.you")
     return ended(seen, book, by_me=True)
 
 
@@ -190,10 +202,14 @@ def cancel(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     at = it.starts_at or it.slots[0]
     name = book.user(seen.other.person.name)
     return Screen(
-        html=book.text("cancel.ask", name=name, when=when(at, event, book)),
-        rows=column(
-            button("cancel.no", book, cb.ShowMeeting(meeting=it.id).pack()),
-            button("cancel.yes", book, cb.Cancel(meeting=it.id, sure=True).pack()),
+        html=paragraphs(
+            book.text("cancel.ask", name=name, when=when(at, event, book)),
+            book.text("cancel.why", name=name),
+        ),
+        rows=(
+            *column(button("cancel.no", book, cb.ShowMeeting(meeting=it.id).pack())),
+            *rounds.cancelling(seen, book),
+            *column(button("cancel.yes", book, cb.Cancel(meeting=it.id, sure=True).pack())),
         ),
     )
 
@@ -210,8 +226,9 @@ def ended(seen: MeetingView, book: Phrasebook, *, by_me: bool = False) -> Screen
     if seen.meeting.crowded_out:
         sent_by_me = seen.meeting.proposer == seen.viewer.id
         key = f"notice.crowded_out_{'sent' if sent_by_me else 'received'}"
+    said = book.text(key, name=book.user(seen.other.person.name))
     return Screen(
-        html=book.text(key, name=book.user(seen.other.person.name)),
+        html=lines(said, rounds.because(seen, book)),
         rows=(*off_the_calendar(seen, book), *to_matches(book), *to_meetings(book)),
     )
 

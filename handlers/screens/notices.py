@@ -7,9 +7,9 @@ context.
 from datetime import datetime
 
 from handlers import callbacks as cb
-from handlers.screens import agenda, announcements, meetings
+from handlers.screens import agenda, announcements, meetings, rounds
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
-from handlers.screens.words import button, place, their_hour, when, who
+from handlers.screens.words import button, place, reasons, their_hour, when, who
 from i18n.phrasebook import Phrasebook, Words, phrasebook
 from matchmaking.events import Event
 from matchmaking.intents import Language
@@ -41,10 +41,15 @@ def notice_screen(delivery: Delivery) -> Screen:
             return _left(delivery, book)
         case NoticeKind.ORGANISERS:
             return _organisers(delivery, book)
+        case NoticeKind.RESCUE:
+            return _rescue(delivery, book)
         case NoticeKind.NEWCOMER:
             return Screen(html=book.text("notice.newcomer"), rows=meetings.to_matches(book))
     if delivery.meeting is None:
         raise ValueError(f"a notice of kind {kind} without its meeting")
+    if kind is NoticeKind.NUDGE:
+        about = str(delivery.notice.what.data["about"])
+        return rounds.nudge(about, delivery.meeting, delivery.event, book)
     return _about(kind, delivery.meeting, delivery.event, book)
 
 
@@ -52,6 +57,11 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
     match kind:
         case NoticeKind.OFFER:
             return meetings.offer(seen, event, book)
+        case NoticeKind.COUNTERED | NoticeKind.MOVE_ASKED:
+            return meetings.meeting(seen, event, book)
+        case NoticeKind.MOVED | NoticeKind.KEPT:
+            key = "moved.they" if kind is NoticeKind.MOVED else "kept.text"
+            return meetings.booked(seen, event, book, key=key)
         case NoticeKind.BOOKED:
             invited = seen.meeting.invitee == seen.viewer.id
             key = "booked.you" if invited else "booked.they"
@@ -73,7 +83,16 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
 def _ended(key: str, seen: MeetingView, book: Phrasebook, **values: object) -> Screen:
     text = book.text(key, name=book.user(seen.other.person.name), **values)
     rows = (*meetings.off_the_calendar(seen, book), *meetings.to_matches(book))
+    text = lines(text, rounds.because(seen, book))
     return Screen(html=text, rows=(*rows, *meetings.to_meetings(book)))
+
+
+def _rescue(delivery: Delivery, book: Phrasebook) -> Screen:
+    if delivery.match is None:
+        raise ValueError("a rescue without its match")
+    view, start = delivery.match, datetime.fromisoformat(str(delivery.notice.what.data["start"]))
+    why = reasons(view.match.what.reasons, delivery.event, book)
+    return rounds.rescue(view, start, why, book)
 
 
 def _agenda(delivery: Delivery, book: Phrasebook) -> Screen:

@@ -108,10 +108,11 @@ def resumed(book: Phrasebook) -> Screen:
 
 
 def privacy(book: Phrasebook) -> Screen:
-    """What is kept, who sees it, and how to erase it."""
+    """What is kept, who sees it, whom one keeps away, and how to erase it."""
     return Screen(
         html=book.text("privacy.text"),
         rows=column(
+            button("away.see", book, cb.Go(to=cb.To.AWAY).pack()),
             button("erase.no", book, cb.Go(to=cb.To.HOME).pack()),
             button("privacy.erase", book, cb.Go(to=cb.To.ERASE).pack()),
         ),

@@ -204,5 +204,28 @@ def their_hour(slot: datetime, event: Event, other: Attendee, book: Phrasebook) 
     )
 
 
+def their_hours(slots: Sequence[datetime], event: Event, other: Attendee, book: Phrasebook) -> Html:
+    """``For Karim: 9:40, 10:20 and 11:00 in Lisbon``, where that is neither the reader's clock
+    nor the event's."""
+    zone = ZoneInfo(other.person.zone) if other.person.zone else event.zone
+    own = book.zone or event.zone
+    if all(
+        _offset(slot, zone) in (_offset(slot, own), _offset(slot, event.zone)) for slot in slots
+    ):
+        return Html("")
+    here = [slot.astimezone(own).date() for slot in slots]
+    there = [slot.astimezone(zone).date() for slot in slots]
+    same_days = here == there
+    return book.text(
+        "offer.theirs",
+        name=book.user(other.person.name),
+        times=book.list(
+            book.time(slot, zone=zone) if same_days else book.weekday_time(slot, zone=zone)
+            for slot in slots
+        ),
+        place=book.in_city(zone.key),
+    )
+
+
 def _offset(slot: datetime, zone: ZoneInfo) -> timedelta | None:
     return slot.astimezone(zone).utcoffset()

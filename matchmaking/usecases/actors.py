@@ -9,12 +9,12 @@ from datetime import datetime
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.matching import Match, MatchId
-from matchmaking.meetings import BOOKED, Meeting, MeetingId, MeetingView, State
+from matchmaking.meetings import BOOKED, Meeting, MeetingId, MeetingView
 from matchmaking.organisers import Duty, duties_of
 from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.places import room_of
 from matchmaking.ports import UnitOfWork
-from matchmaking.slots import closed
+from matchmaking.slots import takeable
 
 
 def current_event(uow: UnitOfWork) -> Event:
@@ -96,17 +96,19 @@ def seen_by(uow: UnitOfWork, now: datetime, meeting: Meeting, viewer: Attendee) 
     """The meeting as `viewer` sees it, with the slots that both could still take, or the room
     whose door is open."""
     other = other_side(uow, meeting.other(viewer.id))
-    if meeting.state is State.OFFERED:
-        busy, event = uow.meetings.busy(viewer.id, other.id), current_event(uow)
-        return MeetingView(
-            meeting=meeting,
-            viewer=viewer,
-            other=other,
-            open_slots=tuple(
-                slot
-                for slot in meeting.slots
-                if slot > now and slot not in busy and not closed(slot, event, viewer, other)
-            ),
-        )
-    room = room_of(meeting, current_event(uow), now=now) if meeting.state in BOOKED else ""
-    return MeetingView(meeting=meeting, viewer=viewer, other=other, room=room)
+    event = current_event(uow)
+    slots = still_open(uow, now, meeting, viewer, other) if meeting.asked is not None else ()
+    room = room_of(meeting, event, now=now) if meeting.state in BOOKED else ""
+    return MeetingView(meeting=meeting, viewer=viewer, other=other, open_slots=slots, room=room)
+
+
+def still_open(
+    uow: UnitOfWork, now: datetime, meeting: Meeting, one: Attendee, other: Attendee
+) -> tuple[datetime, ...]:
+    """Of the slots proposed, those that both could still take. The hour of a meeting that is
+    asked to move is no obstacle to moving it."""
+    event = uow.events.get(meeting.event_id)
+    if event is None:
+        return ()
+    busy = uow.meetings.busy(one.id, other.id) - {meeting.starts_at}
+    return takeable(meeting.slots, one, other, event=event, busy=busy, now=now)

@@ -1,18 +1,22 @@
 """The life of a meeting: accepting, declining, withdrawing, cancelling, and what the clock does."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
+from matchmaking import changes
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
+from matchmaking.learning import Why
 from matchmaking.meetings import (
+    WORDS_LIMIT,
+    Cause,
     Meeting,
     MeetingId,
     MeetingView,
     State,
     Step,
     is_ahead,
-    move,
 )
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
@@ -20,13 +24,19 @@ from matchmaking.places import by_table, only_by_table
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import agendas, owed
 from matchmaking.slots import closed, free_table
+from matchmaking.usecases import news, refusals, rescues, rivals, rounds
 from matchmaking.usecases.actors import (
     acting_attendee,
     current_event,
     other_side,
     own_meeting,
     seen_by,
+    still_open,
 )
+from matchmaking.writing import one_line
+
+LEARNED = {Cause.BUSY: Why.LATER, Cause.FIELD: Why.FIELD, Cause.MARKET: Why.MARKET}
+"""What a cause for declining an offer says of whom to propose next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,51 +64,98 @@ def accept(
     meeting_id: MeetingId,
     slot: datetime,
 ) -> MeetingView:
-    """The invitee takes one of the slots; both are booked, told and reminded.
+    """Whoever is asked takes one of the slots; both are booked, told and reminded. An agreed
+    meeting that was asked to move, moves.
 
     Accepting the same slot again is the same acceptance. Raises `Refused` (SLOT_TAKEN,
-    SLOT_PASSED, SLOT_CLOSED, NO_TABLE, ILLEGAL_MOVE, NOT_YOURS).
+    SLOT_PASSED, SLOT_CLOSED, NO_TABLE, NOT_YOUR_TURN, ILLEGAL_MOVE, NOT_AVAILABLE, NOT_YOURS).
     """
     attendee, event = acting_attendee(uow, actor)
     meeting = own_meeting(uow, attendee, meeting_id)
-    if meeting.invitee != attendee.id or slot not in meeting.slots:
-        raise Refused(Refusal.NOT_YOURS)
     if meeting.state is State.ACCEPTED and meeting.starts_at == slot:
         return seen_by(uow, now, meeting, attendee)
+    _answerable(meeting, attendee, slot, now)
+    other = other_side(uow, meeting.other(attendee.id))
+    if other.person.blocked_at is not None:
+        raise Refused(Refusal.NOT_AVAILABLE)
+    if closed(slot, event, attendee, other):
+        raise Refused(Refusal.SLOT_CLOSED)
+    if slot not in still_open(uow, now, meeting, attendee, other):
+        raise Refused(Refusal.SLOT_TAKEN)
+    moving = meeting.mover is not None
+    if moving:
+        uow.meetings.release(meeting.id)
+        uow.notices.drop_for_meeting(meeting.id, now)
+    meeting = changes.agreed(meeting, slot, _table(uow, event, slot, attendee, other))
+    uow.meetings.book(meeting)
+    uow.meetings.save(meeting)
+    uow.notices.renew(owed(meeting, (attendee, other), event=event, now=now))
+    kind = NoticeKind.MOVED if moving else NoticeKind.BOOKED
+    news.tell(uow, now, kind=kind, meeting=meeting, to=other)
+    rivals.release(uow, now, meeting, event)
+    return seen_by(uow, now, meeting, attendee)
+
+
+def _answerable(meeting: Meeting, attendee: Attendee, slot: datetime, now: datetime) -> None:
     if meeting.state is State.EXPIRED and meeting.crowded_out:
         raise Refused(Refusal.SLOT_TAKEN)
     if meeting.state in (State.OFFERED, State.EXPIRED) and slot <= now:
         raise Refused(Refusal.SLOT_PASSED)
-    state = move(meeting.state, Step.ACCEPT)
-    proposer = other_side(uow, meeting.proposer)
-    if proposer.person.blocked_at is not None:
-        raise Refused(Refusal.NOT_AVAILABLE)
-    if closed(slot, event, attendee, proposer):
-        raise Refused(Refusal.SLOT_CLOSED)
-    table = _table(uow, event, slot, attendee, proposer)
-    meeting = replace(meeting, state=state, starts_at=slot, table=table)
-    uow.meetings.book(meeting)
-    uow.meetings.save(meeting)
-    seen = seen_by(uow, now, meeting, attendee)
-    uow.notices.leave(
-        [
-            _news(NoticeKind.BOOKED, meeting, seen.other, now),
-            *owed(meeting, (attendee, seen.other), event=event, now=now),
-        ]
+    if meeting.asked is None:
+        raise Refused(Refusal.ILLEGAL_MOVE, state=meeting.state, step=Step.ACCEPT)
+    if meeting.asked != attendee.id:
+        raise Refused(Refusal.NOT_YOUR_TURN)
+    if slot <= now:
+        raise Refused(Refusal.SLOT_PASSED)
+
+
+def accept_any(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
+) -> MeetingView:
+    """Takes the best slot that is still open: the one that the fewest other offers of the two are
+    after, and of those the earliest. Again is the same acceptance. Raises as `accept` does."""
+    attendee, _ = acting_attendee(uow, actor)
+    meeting = own_meeting(uow, attendee, meeting_id)
+    if meeting.state is State.ACCEPTED and meeting.asked != attendee.id:
+        return seen_by(uow, now, meeting, attendee)
+    _answerable(meeting, attendee, max(meeting.slots), now)
+    wanted = Counter(
+        slot
+        for side in (meeting.proposer, meeting.invitee)
+        for offer in uow.meetings.open_offers_of(side)
+        if offer.id != meeting.id
+        for slot in offer.slots
     )
-    _release_rivals(uow, now, meeting)
-    return seen
+    refused = Refused(Refusal.SLOT_TAKEN)
+    open_slots = seen_by(uow, now, meeting, attendee).open_slots
+    for slot in sorted(open_slots, key=lambda slot: (wanted[slot], slot)):
+        try:
+            return accept(uow, now, actor=actor, meeting_id=meeting_id, slot=slot)
+        except Refused as why:
+            refused = why
+    raise refused
 
 
 def decline(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    meeting_id: MeetingId,
+    cause: Cause | None = None,
 ) -> MeetingView:
-    """The invitee says no, and the proposer is told."""
+    """Whoever is asked says no, and the proposer is told. What the cause says of the kind of
+    people they want to meet is learned as from a match put aside."""
     attendee, _ = acting_attendee(uow, actor)
     meeting = own_meeting(uow, attendee, meeting_id)
-    if meeting.invitee != attendee.id:
-        raise Refused(Refusal.NOT_YOURS)
-    return _end(uow, now, attendee, meeting, Step.DECLINE, NoticeKind.DECLINED)
+    if meeting.state is State.DECLINED and meeting.ended_by == attendee.id:
+        return seen_by(uow, now, meeting, attendee)
+    if meeting.state is State.OFFERED and meeting.invitee != attendee.id:
+        raise Refused(Refusal.NOT_YOUR_TURN)
+    seen = _end(uow, now, attendee, meeting, Step.DECLINE, NoticeKind.DECLINED, cause=cause)
+    if cause in LEARNED:
+        refusals.learn(uow, now, viewer=attendee, other=seen.other, why=LEARNED[cause])
+    return seen
 
 
 def withdraw(
@@ -107,18 +164,47 @@ def withdraw(
     """The proposer takes an unanswered offer back; the invitee's message changes quietly."""
     attendee, _ = acting_attendee(uow, actor)
     meeting = own_meeting(uow, attendee, meeting_id)
-    if meeting.proposer != attendee.id:
-        raise Refused(Refusal.NOT_YOURS)
+    if meeting.state is State.WITHDRAWN and meeting.ended_by == attendee.id:
+        return seen_by(uow, now, meeting, attendee)
+    if meeting.state is State.OFFERED and meeting.proposer != attendee.id:
+        raise Refused(Refusal.NOT_YOUR_TURN)
     return _end(uow, now, attendee, meeting, Step.WITHDRAW, NoticeKind.WITHDRAWN)
 
 
 def cancel(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    meeting_id: MeetingId,
+    cause: Cause | None = None,
+    words: str = "",
 ) -> MeetingView:
-    """Either side calls an agreed meeting off; both are free again and the other is told."""
-    attendee, _ = acting_attendee(uow, actor)
+    """Either side calls an agreed meeting off; both are free again, the other is told, and why if
+    that is said, and is shown somebody who is free at that very time.
+
+    Raises `Refused`: EMPTY or TOO_LONG for words of their own, ILLEGAL_MOVE, NOT_YOURS.
+    """
+    attendee, event = acting_attendee(uow, actor)
     meeting = own_meeting(uow, attendee, meeting_id)
-    return _end(uow, now, attendee, meeting, Step.CANCEL, NoticeKind.CANCELLED)
+    if meeting.state is State.CANCELLED and meeting.ended_by == attendee.id:
+        return seen_by(uow, now, meeting, attendee)
+    if cause is Cause.OWN_WORDS:
+        words = _own_words(words)
+    seen = _end(
+        uow, now, attendee, meeting, Step.CANCEL, NoticeKind.CANCELLED, cause=cause, words=words
+    )
+    rescues.offer_freed(uow, now, meeting=seen.meeting, left=seen.other, event=event)
+    return seen
+
+
+def _own_words(words: str) -> str:
+    kept = one_line(words)
+    if not kept:
+        raise Refused(Refusal.EMPTY)
+    if len(kept) > WORDS_LIMIT:
+        raise Refused(Refusal.TOO_LONG, limit=WORDS_LIMIT)
+    return kept
 
 
 def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
@@ -170,10 +256,13 @@ def move_agendas(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: E
 
 
 def expire_offers(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
-    """The clock ends offers that nobody answered; returns how many."""
+    """The clock ends offers that nobody answered, and wishes to move; returns how many."""
     lapsed = uow.meetings.lapsed(now, limit)
     for meeting in lapsed:
-        _expire(uow, now, meeting)
+        if meeting.state is State.OFFERED:
+            rivals.expire(uow, now, meeting)
+        else:
+            rounds.lapse(uow, now, meeting)
     return len(lapsed)
 
 
@@ -181,7 +270,7 @@ def start_meetings(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
     """The clock begins the meetings whose hour has come; returns how many."""
     begun = uow.meetings.begun(now, limit)
     for meeting in begun:
-        uow.meetings.save(replace(meeting, state=move(meeting.state, Step.START)))
+        uow.meetings.save(changes.started(meeting))
     return len(begun)
 
 
@@ -204,37 +293,17 @@ def _end(
     meeting: Meeting,
     step: Step,
     kind: NoticeKind,
+    *,
+    cause: Cause | None = None,
+    words: str = "",
 ) -> MeetingView:
-    changed = meeting.sequence + (step is Step.CANCEL)
-    ended = replace(meeting, state=move(meeting.state, step), sequence=changed)
+    ended = changes.ended(meeting, step, by=attendee.id, now=now, cause=cause, words=words)
     uow.meetings.save(ended)
     uow.meetings.release(ended.id)
     uow.notices.drop_for_meeting(ended.id, now)
     seen = seen_by(uow, now, ended, attendee)
-    uow.notices.leave([_news(kind, ended, seen.other, now)])
+    uow.notices.leave([news.news(kind, ended, seen.other, now)])
     return seen
-
-
-def _expire(uow: UnitOfWork, now: datetime, meeting: Meeting, *, crowded_out: bool = False) -> None:
-    state = move(meeting.state, Step.EXPIRE)
-    expired = replace(meeting, state=state, crowded_out=crowded_out)
-    uow.meetings.save(expired)
-    uow.notices.drop_for_meeting(expired.id, now)
-    sides = uow.attendees.many([expired.proposer, expired.invitee])
-    uow.notices.leave([_news(NoticeKind.EXPIRED, expired, side, now) for side in sides.values()])
-
-
-def _release_rivals(uow: UnitOfWork, now: datetime, taken: Meeting) -> None:
-    """Ends the open offers of both people that have no slot left after this booking."""
-    rivals = {
-        rival.id: rival
-        for side in (taken.proposer, taken.invitee)
-        for rival in uow.meetings.open_offers_of(side)
-    }
-    for rival in rivals.values():
-        busy = uow.meetings.busy(rival.proposer, rival.invitee)
-        if all(slot in busy or slot <= now for slot in rival.slots):
-            _expire(uow, now, rival, crowded_out=True)
 
 
 def _farewell(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
@@ -245,18 +314,4 @@ def _farewell(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
         key=f"{NoticeKind.LEFT}:{meeting.id}:{to.id}",
         due_at=now,
         data={"start": start},
-    )
-
-
-def _news(kind: NoticeKind, meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
-    """What happened to a meeting, told to one side. To an invitee whose offer is gone, the
-    offer's own message changes instead of a second one coming."""
-    quiet = kind in (NoticeKind.WITHDRAWN, NoticeKind.EXPIRED) and to.id == meeting.invitee
-    return NewNotice(
-        recipient=to.person.id,
-        kind=kind,
-        key=f"{kind}:{meeting.id}:{to.id}",
-        due_at=now,
-        meeting=meeting.id,
-        replaces=f"offer:{meeting.id}" if quiet else None,
     )

@@ -5,15 +5,18 @@ from datetime import date, datetime
 
 from matchmaking.announcements import Announcement, AnnouncementState
 from matchmaking.events import Event
-from matchmaking.meetings import BOOKED, MeetingView, State
-from matchmaking.notices import AnnouncementId, Notice, NoticeKind, NoticeState
+from matchmaking.matching import MatchId
+from matchmaking.meetings import BOOKED, Meeting, MeetingView, State
+from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeKind, NoticeState
 from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
+from matchmaking.usecases import news, rescues
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import agenda_of
+from matchmaking.usecases.proposals import MatchView
 
 PERSON_BLOCKS = "person_blocks"
 UNFIT = "not_meant_any_more"
@@ -24,6 +27,11 @@ CANCELLED = "cancelled"
 HOLDS = {
     NoticeKind.OFFER: frozenset({State.OFFERED}),
     NoticeKind.BOOKED: BOOKED,
+    NoticeKind.COUNTERED: frozenset({State.OFFERED}),
+    NoticeKind.MOVE_ASKED: frozenset({State.ACCEPTED}),
+    NoticeKind.MOVED: BOOKED,
+    NoticeKind.KEPT: BOOKED,
+    NoticeKind.NUDGE: BOOKED | {State.OFFERED},
     NoticeKind.SOON: BOOKED,
     NoticeKind.START: BOOKED,
     NoticeKind.ROOM: BOOKED,
@@ -34,6 +42,20 @@ HOLDS = {
     NoticeKind.CANCELLED: frozenset({State.CANCELLED}),
 }
 """The states of its meeting in which a notice is still true."""
+
+IN_PLACE = frozenset(
+    {
+        NoticeKind.BOOKED,
+        NoticeKind.COUNTERED,
+        NoticeKind.MOVE_ASKED,
+        NoticeKind.MOVED,
+        NoticeKind.KEPT,
+    }
+)
+"""News that edit the message in which their reader sees the meeting, if one is known."""
+
+WHOLE = IN_PLACE | {NoticeKind.OFFER}
+"""News that show the meeting whole: their message is where it is seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +70,8 @@ class Delivery:
     agenda: tuple[MeetingView, ...] = ()
     """The meetings of the recipient's tomorrow, by start (agenda notices only)."""
     announcement: Announcement | None = None
+    match: MatchView | None = None
+    """Whom the recipient could meet instead (rescues only)."""
     edit: int | None = None
     """The chat message to edit instead of sending a new one."""
 
@@ -81,6 +105,8 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
         return _agenda(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.NEWCOMER:
         return _newcomer(uow, notice, recipient, event)
+    if what.kind is NoticeKind.RESCUE:
+        return _rescue(uow, now, notice, recipient, event)
     if what.announcement is not None:
         return _announced(uow, notice, what.announcement, recipient, event)
     if what.meeting is None:
@@ -161,6 +187,22 @@ def _newcomer(uow: UnitOfWork, notice: Notice, recipient: Person, event: Event) 
     return Delivery(notice=notice, recipient=recipient, event=event)
 
 
+def _rescue(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    data = notice.what.data
+    view = rescues.still_free(
+        uow,
+        now,
+        actor=recipient.id,
+        match_id=MatchId(int(str(data["match"]))),
+        start=datetime.fromisoformat(str(data["start"])),
+    )
+    if view is None:
+        return Stale(reason="no_rescue")
+    return Delivery(notice=notice, recipient=recipient, event=event, match=view)
+
+
 def _about_meeting(
     uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
 ) -> Delivery | Stale:
@@ -175,6 +217,8 @@ def _about_meeting(
         meeting.starts_at is None or meeting.starts_at.isoformat() != str(start)
     ):
         return Stale(reason="meeting_moved")
+    if meeting.round != what.data.get("round", meeting.round) or _answered(what, meeting):
+        return Stale(reason="round_over")
     attendee = uow.attendees.of_person(recipient.id, meeting.event_id)
     if attendee is None or uow.attendees.get(meeting.other(attendee.id)) is None:
         return Stale(reason="person_gone")
@@ -183,10 +227,43 @@ def _about_meeting(
         earlier = None
     if what.replaces and earlier is None and what.kind is not NoticeKind.ROOM:
         return Stale(reason="never_told")
+    quiet = bool(what.data.get("quiet"))
+    place = news.place(uow, meeting, attendee) if quiet or what.kind in IN_PLACE else None
+    if quiet and place is None:
+        return Stale(reason="never_told")
     return Delivery(
         notice=notice,
         recipient=recipient,
         event=event,
         meeting=seen_by(uow, now, meeting, attendee),
-        edit=earlier.message_id if earlier else None,
+        edit=earlier.message_id if earlier else place,
     )
+
+
+def _answered(what: NewNotice, meeting: Meeting) -> bool:
+    """Whether a wish to move that the notice asks about is over, or one that it says is over."""
+    about = what.data.get("about", what.kind.value)
+    if about == NoticeKind.MOVE_ASKED:
+        return meeting.mover is None
+    return about == NoticeKind.KEPT and meeting.mover is not None
+
+
+def settle(
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    notice: Notice,
+    state: NoticeState,
+    message_id: int | None = None,
+    detail: str = "",
+) -> None:
+    """Writes down what became of a notice; a message that shows a meeting whole is where its
+    reader sees it from now on."""
+    uow.notices.settle(notice.id, state, now=now, message_id=message_id, detail=detail)
+    what = notice.what
+    if message_id is None or what.meeting is None or what.kind not in WHOLE:
+        return
+    meeting = uow.meetings.get(what.meeting)
+    attendee = uow.attendees.of_person(what.recipient, meeting.event_id) if meeting else None
+    if meeting is not None and attendee is not None:
+        uow.meetings.put_face(meeting.id, attendee.id, message_id)

@@ -2,16 +2,17 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matchmaking.conditions import Allowed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.fairness import FAINT, most_shown
-from matchmaking.learning import learn
+from matchmaking.learning import LATER_HALF_LIFE, learn
 from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meetings import (
+    PASSING,
     Meeting,
     MeetingView,
     NewMeeting,
@@ -60,14 +61,14 @@ def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchVi
     best = _best(uow, now, viewer, known)
     stored = _stored(uow, [new for new, _ in best], known)
     by_id = {other.id: other for _, other in best}
-    open_with = _open_with(uow, now, viewer, event)
+    under_way = open_with(uow, now, viewer, event)
     return tuple(
         MatchView(
             match=match,
             viewer=viewer,
             other=by_id[match.what.other],
             event=event,
-            meeting=open_with.get(match.what.other),
+            meeting=under_way.get(match.what.other),
             position=position,
             total=len(stored),
         )
@@ -107,12 +108,16 @@ def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) 
     match = own_match(uow, viewer, match_id)
     known = uow.matches.of_viewer(viewer.id)
     order = [m.id for m in known if m.declined is None or not m.declined.aside(now)]
+    other = other_side(uow, match.what.other)
+    if other.id in uow.blocks.around(actor, event.id):
+        # Whoever is kept away is not told: it reads like a break.
+        other = replace(other, paused_at=other.paused_at or now)
     return MatchView(
         match=match,
         viewer=viewer,
-        other=other_side(uow, match.what.other),
+        other=other,
         event=event,
-        meeting=_open_with(uow, now, viewer, event).get(match.what.other),
+        meeting=open_with(uow, now, viewer, event).get(match.what.other),
         position=order.index(match.id) + 1 if match.id in order else 1,
         total=max(len(order), 1),
         aside=match.declined is not None and match.declined.aside(now),
@@ -209,7 +214,7 @@ def _stored(
     return [kept[new.other] for new in ranked]
 
 
-def _open_with(
+def open_with(
     uow: UnitOfWork, now: datetime, viewer: Attendee, event: Event
 ) -> dict[AttendeeId, Meeting]:
     """The other sides of what the viewer has ahead. A meeting whose hour is over keeps nobody
@@ -222,17 +227,30 @@ def _open_with(
 
 
 def ruled_out(uow: UnitOfWork, now: datetime, viewer: Attendee) -> set[AttendeeId]:
-    """Whom the viewer is not proposed now: those put aside, and those met before. An offer that
-    lapsed or was withdrawn does not keep two people apart; one that was declined, cancelled or
-    held does."""
-    ended = (State.DECLINED, State.CANCELLED, State.HELD, State.NO_SHOW)
+    """Whom the viewer is not proposed now: those put aside, those met before, and those whom one
+    of the two keeps away. An offer that lapsed or was withdrawn does not keep two people apart;
+    one that was declined, cancelled or held does, unless that had nothing to do with the other."""
     aside = {
         match.what.other
         for match in uow.matches.of_viewer(viewer.id)
         if match.declined is not None and match.declined.aside(now)
     }
-    return aside | {
+    met = {
         meeting.other(viewer.id)
         for meeting in uow.meetings.of_attendee(viewer.id)
-        if meeting.state in ended
+        if _parts(meeting, now)
     }
+    return aside | met | uow.blocks.around(viewer.person.id, viewer.event_id)
+
+
+def _parts(meeting: Meeting, now: datetime) -> bool:
+    """Whether what became of a meeting keeps the two from being proposed again: for good, or for
+    half a day where somebody was busy just now."""
+    if meeting.state in (State.HELD, State.NO_SHOW):
+        return True
+    if meeting.state not in (State.DECLINED, State.CANCELLED):
+        return False
+    if meeting.cause not in PASSING:
+        return True
+    declined, at = meeting.state is State.DECLINED, meeting.ended_at
+    return declined and at is not None and now < at + LATER_HALF_LIFE

@@ -10,11 +10,12 @@ from datetime import datetime
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Side
 from matchmaking.learning import Decline, Why
-from matchmaking.matching import MatchId
-from matchmaking.people import PersonId
+from matchmaking.matching import MatchId, NewMatch, compare, weigh
+from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
+from matchmaking.reading.lexicon import lexicon
 from matchmaking.usecases import proposals
-from matchmaking.usecases.actors import own_match, ready_attendee
+from matchmaking.usecases.actors import current_event, own_match, ready_attendee
 from matchmaking.usecases.proposals import MatchView
 
 
@@ -50,6 +51,25 @@ def take_back(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: Matc
     viewer, _ = ready_attendee(uow, actor)
     uow.matches.take_back(own_match(uow, viewer, match_id).id)
     return _changed(uow, now, actor, match_id)
+
+
+def learn(uow: UnitOfWork, now: datetime, *, viewer: Attendee, other: Attendee, why: Why) -> None:
+    """The viewer declined an offer of this other for a reason that counts as one against a match;
+    they may never have been proposed to the viewer before."""
+    known = next((m for m in uow.matches.of_viewer(viewer.id) if m.what.other == other.id), None)
+    match = known or uow.matches.put([_pair(viewer, other)])[0]
+    event = current_event(uow)
+    view = MatchView(
+        match=match, viewer=viewer, other=other, event=event, meeting=None, position=1, total=1
+    )
+    uow.matches.put_aside(match.id, _decline(view, why, now))
+
+
+def _pair(viewer: Attendee, other: Attendee) -> NewMatch:
+    found = compare(viewer, other, weigh([viewer, other]), lexicon())
+    return found or NewMatch(
+        event_id=viewer.event_id, viewer=viewer.id, other=other.id, score=0.0, reasons=()
+    )
 
 
 def any_aside(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> bool:

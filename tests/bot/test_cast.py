@@ -11,8 +11,10 @@ import pytest
 from bot import cast
 from bot.trouble import Trouble
 from handlers import callbacks as cb
+from handlers import callbacks_rounds as rounds
 from handlers.screens.availability import SPEAKS, SPOKEN, WINDOWS
 from matchmaking.intents import Language, Role
+from matchmaking.meetings import Cause
 from matchmaking.people import Question
 from rehearsal.cast_file import read_cast
 
@@ -83,6 +85,10 @@ def test_every_button_that_a_part_names_is_one_of_ours() -> None:
         cb.Ask(question=Question.ORGANISATION),
         cb.Accept(meeting=1, minute=cb.to_minute(slot)),
         cb.Decline(meeting=1),
+        rounds.NotNow(meeting=1),
+        rounds.DeclineFor(meeting=1, cause=Cause.BUSY),
+        rounds.OtherTimes(meeting=1, moving=False),
+        rounds.ProposeTimes(meeting=1, moving=False, slots=cb.pack_slots([slot])),
         cb.ProposeThese(match=1, slots=cb.pack_slots([slot])),
         cb.Propose(match=1),
         cb.ShowMatch(match=1),

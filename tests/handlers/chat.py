@@ -87,8 +87,8 @@ class World:
                 )
                 number = message.message_id
         self.store.run_sync(
-            lambda uow, now: uow.notices.settle(
-                notice.id, state, now=now, message_id=number or None
+            lambda uow, now: delivery.settle(
+                uow, now, notice=notice, state=state, message_id=number or None
             )
         )
         return [notice.what.kind.value] if number else []

@@ -35,6 +35,7 @@ from matchmaking.usecases.proposals import MatchView
 from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.gallery_people import people
+from tests.handlers.gallery_rounds import talks
 from tests.handlers.people import (
     HARD,
     NOW,
@@ -69,6 +70,8 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *_matches(me, event(), book),
         *_meetings(me, event(), book),
         *_meetings(me, event(Mode.IN_PERSON), book),
+        *talks(me, event(), book),
+        *talks(me, event(Mode.IN_PERSON), book),
         *_rest(me, event(), book),
         *file_screens(event(), book),
         *_notices(me, event()),

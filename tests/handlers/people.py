@@ -207,6 +207,9 @@ def delivery(
 STATE_OF = {
     NoticeKind.OFFER: State.OFFERED,
     NoticeKind.BOOKED: State.ACCEPTED,
+    NoticeKind.COUNTERED: State.OFFERED,
+    NoticeKind.MOVED: State.ACCEPTED,
+    NoticeKind.KEPT: State.ACCEPTED,
     NoticeKind.DECLINED: State.DECLINED,
     NoticeKind.WITHDRAWN: State.WITHDRAWN,
     NoticeKind.EXPIRED: State.EXPIRED,

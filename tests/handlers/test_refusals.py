@@ -38,7 +38,8 @@ async def test_the_reasons_stand_in_the_same_message_with_a_way_back(world: Worl
     before, labels, toasts = card.text, card.labels, len(rania.toasts)
     asked = await rania.tap("^mp:")
     assert asked.text.endswith("I will take your reason into account. What does not fit?")
-    assert asked.labels == ["Not my field", "Not my market", "Perhaps later", "Back"]
+    reasons = ["Not my field", "Not my market", "Perhaps later", "Never meet this person"]
+    assert asked.labels == [*reasons, "Back"]
     back = await rania.tap("^mc:")
     assert (back.text, back.labels, len(rania.messages)) == (before, labels, messages)
     assert len(rania.toasts) == toasts

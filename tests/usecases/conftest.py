@@ -124,8 +124,8 @@ class Stage:
             stale = isinstance(prepared, delivery.Stale)
             state = NoticeState.STALE if stale else NoticeState.SENT
             detail = prepared.reason if isinstance(prepared, delivery.Stale) else ""
-            number = None if stale else 1
-            uow.notices.settle(notice.id, state, now=now, message_id=number, detail=detail)
+            number = None if stale else notice.id
+            delivery.settle(uow, now, notice=notice, state=state, message_id=number, detail=detail)
             return None if stale else (notice.what.recipient, notice.what.kind)
 
         return self.do(settle)
