@@ -1,6 +1,7 @@
 """The courier between a real store and a real simulator: paced, patient, and never twice."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,11 +21,11 @@ from handlers.faces import Faces
 from matchmaking.announcements import AnnouncementState
 from matchmaking.eventfile import load_event
 from matchmaking.intents import Language
-from matchmaking.notices import NewNotice, Notice, NoticeKind, NoticeState
+from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeKind, NoticeState
 from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Account, Draft, PersonId
 from matchmaking.ports import UnitOfWork, UseCase
-from matchmaking.usecases import announcing, arrivals, profiles
+from matchmaking.usecases import announcing, arrivals, profiles, steering
 from rehearsal.people import Person
 from rehearsal.server import Rehearsal
 from storage.store import Store
@@ -34,6 +35,8 @@ pytestmark = pytest.mark.anyio
 EVENT = Path(__file__).resolve().parents[2] / "examples" / "techdays" / "event.toml"
 START = datetime(2027, 4, 10, 8, 0, tzinfo=UTC)
 WORKER = "this machine"
+KEY = "announcement:1"
+"""The key of a copy of the only announcement."""
 
 T = TypeVar("T")
 
@@ -341,8 +344,8 @@ async def test_the_progress_message_shows_the_end(tmp_path: Path) -> None:
         assert edits[-1]["params"]["text"] == text
 
 
-async def tried(on: Stage, person: Person, attempts: int) -> bool:
-    return (await on.notice(person)).attempts == attempts
+async def tried(on: Stage, person: Person, attempts: int, key: str = "a") -> bool:
+    return (await on.notice(person, key)).attempts == attempts
 
 
 async def announcements(on: Stage, state: AnnouncementState) -> int:
@@ -351,11 +354,11 @@ async def announcements(on: Stage, state: AnnouncementState) -> int:
 
 async def announce(
     on: Stage, organiser: Person, crowd: list[Person], progress_message: int | None = None
-) -> None:
+) -> AnnouncementId:
     """Owes the crowd an announcement."""
     author = on.ids[organiser.id]
 
-    def prepare(uow: UnitOfWork, now: datetime) -> None:
+    def prepare(uow: UnitOfWork, now: datetime) -> AnnouncementId:
         event = uow.events.current()
         assert event is not None
         uow.organisers.add(author, event.id, now, role=OrganiserRole.OWNER)
@@ -371,5 +374,117 @@ async def announce(
             announcement_id=view.announcement.id,
             progress_message=progress_message,
         )
+        return view.announcement.id
 
-    await on.store.run(prepare)
+    return await on.store.run(prepare)
+
+
+FAULTS: list[dict[str, Any]] = [
+    {"error_code": 500},
+    {"error_code": 502},
+    {"drop": True},
+    {"drop": True, "when": "after"},
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+async def test_a_fault_in_an_announcement_loses_nothing_and_delays_nobody(
+    tmp_path: Path, fault: dict[str, Any]
+) -> None:
+    async with stage(tmp_path, per_second=100) as on:
+        organiser = await on.person("Organiser")
+        crowd = [await on.person(f"Person {number}") for number in range(20)]
+        unlucky, gone = crowd[5], crowd[9]
+        on.rehearsal.world.set_blocked(gone, True)
+        on.rehearsal.faults.add({"method": "sendMessage", "chat_id": unlucky.id, **fault})
+        await announce(on, organiser, crowd)
+        on.start()
+        others = [person for person in crowd if person not in (unlucky, gone)]
+        for person in others:
+            assert (await on.settled(person, KEY)).state is NoticeState.SENT
+        assert on.clock[0] == START, "nobody else waited for the unlucky one"
+        await on.until_stored(partial(tried, on, unlucky, 1, KEY))
+        on.move(timedelta(seconds=1))
+        assert (await on.settled(unlucky, KEY)).state is NoticeState.SENT
+        # Where only the answer was lost nobody can know, and telling twice is the better mistake.
+        assert on.told(unlucky) == (2 if fault.get("when") else 1)
+        assert [on.told(person) for person in others] == [1] * 18
+        assert (await on.settled(gone, KEY)).state is NoticeState.BLOCKED
+        known = await on.store.look(lambda uow, _: uow.people.by_telegram(gone.id))
+        assert known is not None
+        assert known.blocked_at is not None
+
+
+async def test_a_request_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
+    async with stage(tmp_path, per_second=100) as on:
+        organiser = await on.person("Organiser")
+        crowd = [await on.person(f"Person {number}") for number in range(20)]
+        hung = crowd[3]
+        on.rehearsal.faults.add({"method": "sendMessage", "chat_id": hung.id, "delay_s": 30})
+        await announce(on, organiser, crowd)
+        on.start()
+        for person in crowd:
+            if person is not hung:
+                assert (await on.settled(person, KEY)).state is NoticeState.SENT
+        assert (await on.notice(hung, KEY)).state is NoticeState.PENDING
+
+
+async def test_nothing_of_any_kind_goes_out_in_a_pause_of_three_seconds(tmp_path: Path) -> None:
+    """Neither a copy nor a reminder nor the progress, from the 429 to its end."""
+    async with stage(tmp_path, per_second=50) as on:
+        organiser = await on.person("Organiser")
+        crowd = [await on.person(f"Person {number}") for number in range(20)]
+        shown = on.rehearsal.world.post(organiser, {"text": "sending"}, None)
+        message_id = shown.message["message_id"]
+        await announce(on, organiser, crowd, progress_message=message_id)
+        progress = ProgressMessages(on.store, on.sender, on.pace)
+        on.clock[0] += timedelta(seconds=5)
+        on.rehearsal.faults.add(
+            {"method": "sendMessage", "chat_id": crowd[6].id, "error_code": 429, "retry_after": 3}
+        )
+        on.start()
+        await on.until(lambda: len(on.sends(ok=False)) == 1)
+        refused = on.sends(ok=False)[0]["at"]
+        # The answer is on its way to us still; what was under way then is let through.
+        await on.until(lambda: on.pace.paused(time.monotonic()))
+        await on.leave(crowd[7], key="reminder")
+        await progress.update()
+        await on.until(lambda: len(on.calls) > 0 and on.calls[-1]["at"] > refused + 3)
+        during = [c["method"] for c in on.calls if refused + 0.2 < c["at"] < refused + 3]
+        assert during == []
+        on.move(timedelta(seconds=4))
+        for person in crowd:
+            assert (await on.settled(person, KEY)).state is NoticeState.SENT
+        assert [on.told(person) for person in crowd] == [1] * 7 + [2] + [1] * 12
+
+
+async def test_paused_in_the_middle_nothing_more_goes_out_until_it_goes_on(tmp_path: Path) -> None:
+    async with stage(tmp_path, per_second=50) as on:
+        organiser = await on.person("Organiser")
+        crowd = [await on.person(f"Person {number}") for number in range(30)]
+        number = await announce(on, organiser, crowd)
+        author = on.ids[organiser.id]
+        on.start()
+        await on.until(lambda: len(on.sends()) >= 5)
+
+        def pause(uow: UnitOfWork, now: datetime) -> None:
+            steering.pause(uow, now, actor=author, announcement_id=number)
+
+        def resume(uow: UnitOfWork, now: datetime) -> None:
+            steering.resume(uow, now, actor=author, announcement_id=number)
+
+        async def held() -> bool:
+            due = [(await on.notice(one, KEY)) for one in crowd]
+            pending = [one.what.due_at for one in due if one.state is NoticeState.PENDING]
+            return all(at.year == 9999 for at in pending)
+
+        await on.store.run(pause)
+        on.courier.nudge()
+        await on.until_stored(held)
+        told = len(on.sends())
+        assert told < 30
+        await on.store.run(resume)
+        on.courier.nudge()
+        for person in crowd:
+            assert (await on.settled(person, KEY)).state is NoticeState.SENT
+        assert [on.told(person) for person in crowd] == [1] * 30
