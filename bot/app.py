@@ -26,6 +26,7 @@ from bot.courier.progress import ProgressMessages
 from bot.courier.sender import Sender
 from bot.inbox import Alone, Inbox, nobody_else
 from bot.jobs import (
+    ASK_S,
     DELIVER_S,
     FORGET_S,
     KEEP_TIME_S,
@@ -33,6 +34,7 @@ from bot.jobs import (
     NEXT_REMINDER_S,
     PROGRESS_S,
     Ticks,
+    ask_after,
     keep_time,
 )
 from bot.polling import poll
@@ -174,11 +176,15 @@ class _House:
         async def keep() -> None:
             await keep_time(self.store, nudge=self.nudge)
 
+        async def ask() -> None:
+            await ask_after(self.store, nudge=self.nudge)
+
         async def forget() -> None:
             await self.store.journal.forget(self.clock.now() - KEPT_FOR)
 
         ticks = self.ticks
         ticks.every(KEEP_TIME_S, keep, on_jump=True)
+        ticks.every(ASK_S, ask, on_jump=True)
         ticks.every(DELIVER_S, deliver, on_jump=True)
         ticks.every(PROGRESS_S, progress.update)
         ticks.every(FORGET_S, forget)

@@ -16,12 +16,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.courier.ports import Stock
 from bot.tasks import Tasks
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments
+from matchmaking.usecases import appointments, asking, exchange
 
 log = structlog.get_logger(__name__)
 
 DELIVER_S = 1.0
 KEEP_TIME_S = 5.0
+ASK_S = 10.0
 PROGRESS_S = 2.0
 NEXT_REMINDER_S = 2.0
 FORGET_S = 3600.0
@@ -90,6 +91,32 @@ async def keep_time(store: Stock, *, nudge: Callable[[], None]) -> None:
         while await store.run(work) >= AT_ONCE:
             pass
         nudge()
+
+
+async def ask_after(store: Stock, *, nudge: Callable[[], None]) -> None:
+    """Asks how meetings were, closes those of which nobody speaks, and forgets the numbers that
+    have reached those they were for."""
+    if await store.look(_somebody_to_ask):
+        asked = await store.run(asking.ask)
+        log.info("asked how meetings were", people=asked)
+        nudge()
+    if await store.look(asking.anything_to_close):
+        while closed := await store.run(_close_meetings):
+            log.info("meetings closed, their time for answers being over", meetings=closed)
+    if await store.look(_something_to_forget):
+        await store.run(exchange.forget)
+
+
+def _somebody_to_ask(uow: UnitOfWork, now: datetime) -> bool:
+    return bool(asking.due(uow, now))
+
+
+def _close_meetings(uow: UnitOfWork, now: datetime) -> int:
+    return asking.close(uow, now, limit=AT_ONCE)
+
+
+def _something_to_forget(uow: UnitOfWork, now: datetime) -> bool:
+    return bool(exchange.to_forget(uow, now))
 
 
 def _offers_lapsed(uow: UnitOfWork, now: datetime) -> bool:

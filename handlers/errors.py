@@ -6,6 +6,7 @@ import secrets
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks as cb
+from handlers import callbacks_after as after
 from handlers import callbacks_rounds as rounds
 from handlers import states
 from handlers.callbacks_calendar import MeetingFile
@@ -57,7 +58,12 @@ def _about_people(turn: Turn) -> bool:
     """Whether the tapped button belongs to a card of a match or a meeting. What it was about is
     gone or never was the reader's: the card says so itself, the same in both cases."""
     data = (turn.reply.tap.data or "") if turn.reply.tap else ""
-    about: tuple[type[CallbackData], ...] = (*cb.ABOUT_PEOPLE, *rounds.OF_MEETINGS, MeetingFile)
+    about: tuple[type[CallbackData], ...] = (
+        *cb.ABOUT_PEOPLE,
+        *rounds.OF_MEETINGS,
+        *after.ABOUT_MEETINGS,
+        MeetingFile,
+    )
     return not turn.stranger and cb.unpack(data, about) is not None
 
 

@@ -8,6 +8,8 @@ from handlers import states
 from handlers.screens import (
     announcements,
     drafts,
+    exchange,
+    feedback,
     home,
     imports,
     matches,
@@ -24,11 +26,13 @@ from matchmaking.announcements import AnnouncementState
 from matchmaking.errors import Refused
 from matchmaking.imports import DraftId, ImportState
 from matchmaking.matching import MatchId
-from matchmaking.meetings import MeetingId, State
+from matchmaking.meetings import BOOKED, MeetingId
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation, Work
 from matchmaking.usecases import announcing, appointments, proposals, registering
+from matchmaking.usecases import exchange as exchanging
+from matchmaking.usecases import feedback as telling
 from matchmaking.usecases.arrivals import Arrival
 
 _PLAIN = {
@@ -93,22 +97,34 @@ async def _looked_up(
             seen = await work.look(
                 lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
             )
-            stands = seen.meeting.state is State.ACCEPTED
+            stands = seen.meeting.state in BOOKED
             return meetings.cancel(seen, arrival.event, book) if stands else None
         case states.CANCEL_WORDS:
             meeting = MeetingId(data["meeting"])
             seen = await work.look(
                 lambda uow, now: appointments.view(uow, now, actor=actor, meeting_id=meeting)
             )
-            stands = seen.meeting.state is State.ACCEPTED
+            stands = seen.meeting.state in BOOKED
             return rounds.own_words(seen, book) if stands else None
-        case states.DRAFT | states.MEDIA | states.LINK | states.HOUR:
-            number = AnnouncementId(data["announcement"])
+        case states.NOTE:
+            number = states.about(conversation)
             view = await work.look(
-                lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=number)
+                lambda uow, now: telling.look(uow, now, actor=actor, meeting_id=number)
             )
-            draft = view.announcement.state is AnnouncementState.DRAFT
-            return _ON_DRAFT[conversation.step](view, book) if draft else None
+            return feedback.note(view, book)
+        case states.CONTACT:
+            number = states.about(conversation)
+            asked = await work.look(
+                lambda uow, now: exchanging.look(uow, now, actor=actor, meeting_id=number)
+            )
+            return exchange.share(asked.seen, book)
+        case states.DRAFT | states.MEDIA | states.LINK | states.HOUR:
+            draft_id = AnnouncementId(data["announcement"])
+            draft = await work.look(
+                lambda uow, now: announcing.look_at(uow, now, actor=actor, announcement_id=draft_id)
+            )
+            is_draft = draft.announcement.state is AnnouncementState.DRAFT
+            return _ON_DRAFT[conversation.step](draft, book) if is_draft else None
         case states.SENT:
             sent_id = DraftId(data["draft"])
             sent = await work.look(

@@ -32,7 +32,7 @@ from aiogram.types import (
 )
 
 from handlers.faces import Faces
-from handlers.keyboards import keyboard
+from handlers.keyboards import keyboard, markup
 from handlers.screens.screen import Attachment, Screen
 from i18n.markup import visible
 
@@ -106,8 +106,9 @@ class Reply:
         return self.tap.message.message_id if self.tap and self.tap.message else None
 
     async def show(self, screen: Screen, *, toast: str = "", alert: bool = False) -> None:
-        """The tapped message becomes this screen; without a tap it comes as a new message."""
-        if self.message_id is None:
+        """The tapped message becomes this screen; without a tap it comes as a new message, and so
+        does one with the phone's own keyboard, which no message can be given later."""
+        if self.message_id is None or screen.share is not None:
             await self.send(screen, toast=toast, alert=alert)
             return
         if self._shows(screen, self.message_id):
@@ -237,7 +238,7 @@ class Reply:
 
 def _message(chat_id: int, screen: Screen) -> TelegramMethod[Any]:
     """The call that makes a new message of a screen."""
-    common = {"chat_id": chat_id, "reply_markup": keyboard(screen), "parse_mode": "HTML"}
+    common = {"chat_id": chat_id, "reply_markup": markup(screen), "parse_mode": "HTML"}
     if screen.picture is None:
         text = {"text": screen.html, "link_preview_options": _NO_PREVIEW}
         return _Send.model_validate({**common, **text})

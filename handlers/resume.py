@@ -20,6 +20,7 @@ from handlers.screens import imports, matches, meetings, progress
 from handlers.screens import rounds as round_screens
 from handlers.screens.notices import reader
 from handlers.screens.screen import Screen
+from handlers.stands import stands
 from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refused
 from matchmaking.imports import DraftId
@@ -97,6 +98,7 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
                 return await _announcement(work, arrival, book, number)
             case cf.SentList():
                 return await _list(work, arrival, book, DraftId(deed.draft))
+        return await stands(work, arrival, book, data)
     return None
 
 

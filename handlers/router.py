@@ -5,9 +5,12 @@ from aiogram import Dispatcher, Router
 from handlers.conversations import (
     announcements,
     attendees,
+    attending,
     calendars,
     drafts,
+    exchange,
     fallback,
+    feedback,
     matches,
     meetings,
     onboarding,
@@ -15,6 +18,7 @@ from handlers.conversations import (
     profile,
     refusals,
     rounds,
+    settings,
     start,
     team,
 )
@@ -25,12 +29,16 @@ from handlers.switch import Switch
 
 ROUTERS: tuple[Router, ...] = (
     start.router,
+    exchange.router,
     fallback.commands,
     matches.router,
     refusals.router,
     meetings.router,
     calendars.router,
     rounds.router,
+    attending.router,
+    feedback.router,
+    settings.router,
     profile.router,
     organiser.router,
     announcements.router,

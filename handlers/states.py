@@ -49,6 +49,12 @@ CANCEL = "cancel"
 CANCEL_WORDS = "cancel_words"
 """Why the meeting `meeting` is called off, in own words."""
 
+NOTE = "note"
+"""A note on the meeting `meeting` is to be written."""
+
+CONTACT = "contact"
+"""The number is to be shared for the meeting `meeting`."""
+
 ERASE = "erase"
 """Whether everything is really erased."""
 
@@ -104,6 +110,21 @@ def explaining(meeting: MeetingId) -> Conversation:
 
 def cancelled(conversation: Conversation) -> MeetingId:
     """The meeting that `explaining` or `cancelling` remembered."""
+    return MeetingId(int(conversation.data["meeting"]))
+
+
+def noting(meeting: MeetingId) -> Conversation:
+    """A note on a meeting is to be written."""
+    return Conversation(step=NOTE, data={"meeting": meeting})
+
+
+def sharing(meeting: MeetingId) -> Conversation:
+    """The number is to be shared for a meeting."""
+    return Conversation(step=CONTACT, data={"meeting": meeting})
+
+
+def about(conversation: Conversation) -> MeetingId:
+    """The meeting that the chat's step is about."""
     return MeetingId(int(conversation.data["meeting"]))
 
 

@@ -45,6 +45,8 @@ class Refusal(StrEnum):
     """Nothing was written where words are needed."""
     TOO_LONG = "too_long"
     """More was written than is kept; `data["limit"]` is the limit in characters."""
+    SETTLED = "settled"
+    """Whether the meeting took place is settled, and another word changes it no more."""
     NOTHING_TO_SEND = "nothing_to_send"
     """The announcement is not a draft any more, or has no text or no recipient."""
     DRAFT_GONE = "draft_gone"

@@ -28,6 +28,7 @@ from matchmaking.events import Day, EventPlan, Mode, Session, SessionKind, Speak
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import WindowId
 from matchmaking.places import template_problem
+from matchmaking.wishes import EVERY_REMINDER, Reminder
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -125,6 +126,7 @@ class _EventTable(_Table):
     link_template: str = ""
     walk_ins: bool = True
     contact: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    reminders: tuple[Reminder, ...] = EVERY_REMINDER
     days: tuple[_DayTable, ...] = Field(min_length=1)
     windows: tuple[_WindowTable, ...] = Field(min_length=1)
     sessions: tuple[_SessionTable, ...] = ()
@@ -182,6 +184,7 @@ class _EventTable(_Table):
             link_template=self.link_template,
             walk_ins=self.walk_ins,
             contact=self.contact,
+            reminders=tuple(one for one in Reminder if one in self.reminders),
             days=tuple(
                 Day(date=day.date, audience=day.audience, titles=day.titles.by_language())
                 for day in self.days

@@ -15,6 +15,7 @@ from matchmaking.clocks import Clock, clock_of
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import EventId, WindowId
 from matchmaking.spans import Stretch
+from matchmaking.wishes import EVERY_REMINDER, Reminder
 
 Titles = Mapping[Language, str]
 
@@ -117,6 +118,8 @@ class EventPlan:
     """Whether anybody may take part, or only those whom the organiser has registered."""
     contact: str = ""
     """Whom people may ask who cannot get in; as the organiser wrote it."""
+    reminders: tuple[Reminder, ...] = EVERY_REMINDER
+    """Which reminders the event sends."""
 
     def moments(self) -> Iterator[datetime]:
         """Every instant it names."""

@@ -6,7 +6,9 @@ there the table below is all there is; `move` looks a step up and refuses what i
      ┌─┐ counter        ┌─┐ ask, keep, reschedule
      │ ▼                │ ▼
     offered ──accept──► accepted ──start──► started ──hold──► held
-       │                   │                   └──────miss──► no_show
+       │                   │                   ├──miss──► no_show
+       │                   │                   ├──close─► unconfirmed ──hold/miss──► …
+       │                   │                   └──cancel► cancelled
        │                   └──cancel──► cancelled
        ├──decline──► declined
        ├──withdraw─► withdrawn
@@ -37,8 +39,13 @@ What the table does not show, and why it is so:
   between the same two at the same moment are made impossible in the same way.
 * **The clock may act too**: `expire`, `keep` and `start` are its events. They are as illegal
   in the wrong state as anybody else's, which is what makes a late tick harmless.
-* **A meeting that began may still be told off**: `hold` and `miss` are also legal from
+* **A meeting that began may still be told off**: `hold`, `miss` and `close` are also legal from
   `accepted`, for a meeting whose start tick was missed while the machine was down.
+* **A meeting that has begun may be called off until its end**: whoever sits there alone is
+  better told than left waiting. After its end, its two sides are asked instead.
+* **Silence is no meeting held**: what nobody answers for, or the two answer differently, ends
+  `unconfirmed`; a later word of theirs or an organiser's still settles it
+  (`matchmaking.aftermath`).
 """
 
 from collections.abc import Mapping
@@ -64,6 +71,7 @@ class State(StrEnum):
     STARTED = "started"
     HELD = "held"
     NO_SHOW = "no_show"
+    UNCONFIRMED = "unconfirmed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
@@ -85,6 +93,7 @@ class Step(StrEnum):
     START = "start"
     HOLD = "hold"
     MISS = "miss"
+    CLOSE = "close"
 
 
 TABLE: Mapping[tuple[State, Step], State] = {
@@ -100,8 +109,13 @@ TABLE: Mapping[tuple[State, Step], State] = {
     (State.ACCEPTED, Step.START): State.STARTED,
     (State.ACCEPTED, Step.HOLD): State.HELD,
     (State.ACCEPTED, Step.MISS): State.NO_SHOW,
+    (State.ACCEPTED, Step.CLOSE): State.UNCONFIRMED,
+    (State.STARTED, Step.CANCEL): State.CANCELLED,
     (State.STARTED, Step.HOLD): State.HELD,
     (State.STARTED, Step.MISS): State.NO_SHOW,
+    (State.STARTED, Step.CLOSE): State.UNCONFIRMED,
+    (State.UNCONFIRMED, Step.HOLD): State.HELD,
+    (State.UNCONFIRMED, Step.MISS): State.NO_SHOW,
 }
 
 BOOKED = frozenset({State.ACCEPTED, State.STARTED})

@@ -56,8 +56,21 @@ class NoticeKind(StrEnum):
     """Somebody is free at the hour of a meeting that was called off: `data["match"]` is the match,
     `data["start"]` the hour in ISO format."""
     AGENDA = "agenda"
+    HOUR_BEFORE = "hour_before"
     SOON = "soon"
     START = "start"
+    LATE = "late"
+    """The other side comes a few minutes late."""
+    HERE = "here"
+    """The other side is there."""
+    ASK = "ask"
+    """Whether a meeting took place, and how it was."""
+    ROUND = "round"
+    """The same of all that is unanswered in the evening of `data["day"]`."""
+    EXCHANGE = "exchange"
+    """The other side would like to exchange contacts."""
+    CONTACT = "contact"
+    """The other side's contact: both have agreed."""
     ANNOUNCEMENT = "announcement"
     LIST = "list"
     """The message that shows somebody's meetings is out of date, and is edited."""
@@ -84,10 +97,13 @@ class Priority(IntEnum):
 
 
 PRIORITY: Mapping[NoticeKind, Priority] = {
+    NoticeKind.HOUR_BEFORE: Priority.REMINDER,
     NoticeKind.SOON: Priority.REMINDER,
     NoticeKind.START: Priority.REMINDER,
     NoticeKind.AGENDA: Priority.REMINDER,
     NoticeKind.ROOM: Priority.REMINDER,
+    NoticeKind.LATE: Priority.REMINDER,
+    NoticeKind.HERE: Priority.REMINDER,
     NoticeKind.BOOKED: Priority.MEETING,
     NoticeKind.COUNTERED: Priority.MEETING,
     NoticeKind.MOVE_ASKED: Priority.MEETING,
@@ -106,6 +122,10 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.OFFER: Priority.PROPOSAL,
     NoticeKind.LIST: Priority.PROPOSAL,
     NoticeKind.NEWCOMER: Priority.PROPOSAL,
+    NoticeKind.ASK: Priority.MEETING,
+    NoticeKind.ROUND: Priority.MEETING,
+    NoticeKind.EXCHANGE: Priority.MEETING,
+    NoticeKind.CONTACT: Priority.MEETING,
     NoticeKind.ANNOUNCEMENT: Priority.ANNOUNCEMENT,
 }
 

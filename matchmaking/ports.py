@@ -22,6 +22,7 @@ from matchmaking.meeting_ports import Blocks, Meetings
 from matchmaking.meetings import MeetingId
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
+from matchmaking.ports_after import AllWishes, Attendances, Contacts, Feedbacks
 from matchmaking.ports_announcing import Announcements
 from matchmaking.ports_imports import Imports, Registrations
 from matchmaking.ports_team import Audit, Organisers
@@ -186,7 +187,7 @@ class Notices(Protocol):
         not any more; returns how many."""
 
     def next_due(self, after: datetime) -> Notice | None:
-        """The pending reminder (AGENDA, SOON or START) that falls due next, if any does."""
+        """The pending reminder (AGENDA, HOUR, SOON or START) that falls due next, if any does."""
 
 
 class Agendas(Protocol):
@@ -238,6 +239,14 @@ class UnitOfWork(Protocol):
     def imports(self) -> Imports: ...
     @property
     def conversations(self) -> Conversations: ...
+    @property
+    def wishes(self) -> AllWishes: ...
+    @property
+    def attendances(self) -> Attendances: ...
+    @property
+    def feedback(self) -> Feedbacks: ...
+    @property
+    def contacts(self) -> Contacts: ...
 
 
 UseCase = Callable[[UnitOfWork, datetime], T]

@@ -11,6 +11,7 @@
 ``POST /api/people/{id}/tap``          ``{"message_id"?,"label"?,"data"?}``: waits up to 10 s for
                                        the answer: ``{"answered","text","alert"}``
 ``POST /api/people/{id}/file``         multipart ``file``, ``caption``?, ``as``=document?
+``POST /api/people/{id}/contact``      ``{"phone_number","first_name","last_name"?,"user_id"?}``
 ``POST /api/people/{id}/block``        and ``unblock``, ``deactivate`` (deletes the account)
 ``POST /api/say``                      ``[{"person","text"}]``: many say something, in order
 ``GET  /api/files/{file_id}``          a file of any chat

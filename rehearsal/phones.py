@@ -37,6 +37,7 @@ class Phones:
             ("POST", "say"): self._say,
             ("POST", "tap"): self._tap,
             ("POST", "file"): self._file,
+            ("POST", "contact"): self._contact,
             ("POST", "block"): self._block,
             ("POST", "unblock"): self._unblock,
             ("POST", "deactivate"): self._deactivate,
@@ -132,6 +133,25 @@ class Phones:
         stored = files.add_photo(upload) if as_photo else files.add_document(upload)
         entry = self._world.send_file(person, stored, str(fields.get("caption") or ""))
         return message_view(entry, files)
+
+    async def _contact(self, request: web.BaseRequest, person: Person) -> Json:
+        """Somebody's card from the address book, or the person's own; `user_id` where the owner
+        has an account."""
+        wish = await object_of(request)
+        contact: Json = {}
+        for field in ("phone_number", "first_name", "last_name"):
+            value = wish.get(field)
+            if not isinstance(value, str if field != "last_name" else str | None):
+                raise Wrong("a contact has a phone_number and a first_name")
+            if value:
+                contact[field] = value
+        if "phone_number" not in contact or "first_name" not in contact:
+            raise Wrong("a contact has a phone_number and a first_name")
+        user_id = wish.get("user_id")
+        if isinstance(user_id, int):
+            contact["user_id"] = user_id
+        entry = self._world.hear(person, {"contact": contact})
+        return message_view(entry, self._world.files)
 
     async def _block(self, _request: web.BaseRequest, person: Person) -> Json:
         self._world.set_blocked(person, True)

@@ -21,6 +21,7 @@ from matchmaking.events import (
 )
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import EventId, WindowId
+from matchmaking.wishes import Reminder
 from storage.tables import DAY, EVENT, SESSION, SPAN, SPEAKER, WINDOW
 
 ROW = select(EVENT).where(EVENT.c.id == bindparam("event"))
@@ -64,6 +65,7 @@ def columns(plan: EventPlan) -> dict[str, Any]:
         "clock": clock_column(plan.clock()),
         "walk_ins": plan.walk_ins,
         "contact": plan.contact,
+        "reminders": [one.value for one in plan.reminders],
     }
 
 
@@ -158,6 +160,7 @@ def load_event(connection: Connection, event_id: EventId) -> Event:
         link_template=row.link_template,
         walk_ins=bool(row.walk_ins),
         contact=row.contact,
+        reminders=tuple(Reminder(one) for one in row.reminders),
         days=tuple(_day(day) for day in connection.execute(DAYS, at)),
         windows=tuple(_window(window) for window in connection.execute(WINDOWS, at)),
         sessions=tuple(_session(session, stage) for session in connection.execute(SESSIONS, at)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, literal_column, select, update
 
 from storage.quick import Quick
 from storage.tables import KEPT_UPDATE
@@ -18,11 +18,17 @@ from storage.transactions import Transactions
 from storage.upserts import insert_new
 
 KEEP = Quick(insert_new(KEPT_UPDATE, keys=["update_id"], returning=[KEPT_UPDATE.c.update_id]))
+# Once answered, an update with somebody's telephone number is kept without its body: numbers are
+# kept elsewhere, and for as long as they are needed.
 ANSWERED = Quick(
     update(KEPT_UPDATE)
     .where(KEPT_UPDATE.c.update_id == bindparam("heard"))
     .values(
         state=literal_column("'answered'"),
+        body=case(
+            (KEPT_UPDATE.c.body.like(literal_column("'%\"phone_number\"%'")), literal_column("''")),
+            else_=KEPT_UPDATE.c.body,
+        ),
         done_at=func.coalesce(
             KEPT_UPDATE.c.done_at, bindparam("now", type_=KEPT_UPDATE.c.done_at.type)
         ),

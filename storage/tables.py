@@ -1,6 +1,7 @@
 """Every table, by name. Importing this module is what makes the metadata whole."""
 
 from storage.rows import Row, table_of
+from storage.tables_after import AttendanceRow, ContactRow, FeedbackRow, WishesRow
 from storage.tables_delivery import (
     AgendaMessageRow,
     AnnouncementRow,
@@ -50,3 +51,7 @@ KEPT_UPDATE = table_of(KeptUpdateRow)
 AGENDA_MESSAGE = table_of(AgendaMessageRow)
 REGISTRATION = table_of(RegistrationRow)
 IMPORT = table_of(ImportRow)
+WISHES = table_of(WishesRow)
+ATTENDANCE = table_of(AttendanceRow)
+FEEDBACK = table_of(FeedbackRow)
+CONTACT = table_of(ContactRow)

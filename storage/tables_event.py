@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, UniqueConstraint, true
+from sqlalchemy import JSON, UniqueConstraint, text, true
 from sqlmodel import Field
 
 from matchmaking.events import Mode, SessionKind
@@ -34,6 +34,10 @@ class EventRow(Row, table=True):
     clock: list[Any] | None = Field(sa_type=JSON)
     walk_ins: bool = Field(sa_column_kwargs={"server_default": true()})
     contact: str = Field(sa_column_kwargs={"server_default": ""})
+    reminders: list[str] = Field(
+        sa_type=JSON,
+        sa_column_kwargs={"server_default": text('\'["agenda", "hour", "quarter", "start"]\'')},
+    )
 
 
 class DayRow(Row, table=True):

@@ -19,6 +19,7 @@ from storage.rows import NEVER_AGAIN, Row
 OFFERED = text("state = 'offered'")
 ACCEPTED = text("state = 'accepted'")
 MOVING = text("mover_id IS NOT NULL")
+STARTED = text("state = 'started'")
 
 
 class MatchRow(Row, table=True):
@@ -57,6 +58,7 @@ class MeetingRow(Row, table=True):
         Index("ix_meeting_lapses", "expires_at", sqlite_where=OFFERED, postgresql_where=OFFERED),
         Index("ix_meeting_begins", "starts_at", sqlite_where=ACCEPTED, postgresql_where=ACCEPTED),
         Index("ix_meeting_moves", "expires_at", sqlite_where=MOVING, postgresql_where=MOVING),
+        Index("ix_meeting_waits", "starts_at", sqlite_where=STARTED, postgresql_where=STARTED),
         NEVER_AGAIN,
     )
 

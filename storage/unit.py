@@ -4,11 +4,14 @@ from sqlalchemy import Connection
 
 from storage.agendas import StoredAgendas
 from storage.announcements import StoredAnnouncements
+from storage.attendances import StoredAttendances
 from storage.attendees import StoredAttendees
 from storage.audit import StoredAudit
 from storage.blocks import StoredBlocks
+from storage.contacts import StoredContacts
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
+from storage.feedback import StoredFeedback
 from storage.imports import StoredImports
 from storage.matches import StoredMatches
 from storage.meetings import StoredMeetings
@@ -17,6 +20,7 @@ from storage.notices import StoredNotices
 from storage.organisers import StoredOrganisers
 from storage.people import StoredPeople
 from storage.registrations import StoredRegistrations
+from storage.wishes import StoredWishes
 
 
 class StoredUnit:
@@ -38,3 +42,7 @@ class StoredUnit:
         self.registrations = StoredRegistrations(connection)
         self.imports = StoredImports(connection)
         self.conversations = StoredConversations(connection)
+        self.wishes = StoredWishes(connection)
+        self.attendances = StoredAttendances(connection)
+        self.feedback = StoredFeedback(connection)
+        self.contacts = StoredContacts(connection)

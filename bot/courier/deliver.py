@@ -15,6 +15,7 @@ import asyncio
 import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -33,7 +34,7 @@ from bot.courier.pace import Pace
 from bot.courier.ports import Post, Stock
 from bot.tasks import Tasks
 from handlers.screens.notices import notice_screen
-from matchmaking.notices import Notice, NoticeState
+from matchmaking.notices import PRIORITY, Notice, NoticeState, Priority
 from matchmaking.ports import UnitOfWork, UseCase
 from matchmaking.usecases import arrivals, delivery
 from matchmaking.usecases.delivery import Delivery, Held, Stale
@@ -48,6 +49,9 @@ AT_ONCE = 8
 
 AHEAD_S = 0.06
 """How far ahead of their sending notices are claimed, by the pace."""
+
+LATE = timedelta(minutes=1)
+"""A reminder that goes out later than this after its hour is noted in the log."""
 
 WRITE_WAITS_S = (0.1, 0.5, 2.0)
 """Waits between the attempts to note an outcome."""
@@ -165,13 +169,15 @@ class Courier:
                 lambda uow, now: delivery.put_back(uow, now, notice=notice, held=held)
             )
             return
+        if prepared.late > LATE and PRIORITY[notice.what.kind] is Priority.REMINDER:
+            log.info("notice still of use", key=notice.what.key, why=_still_of_use(prepared))
         outcome = await self._send(prepared)
         await self._conclude(notice, prepared, outcome)
 
     async def _send(self, ready: Delivery) -> Outcome:
         chat = ready.recipient.telegram_id
         try:
-            screen = notice_screen(ready)
+            screen = replace(notice_screen(ready), silent=ready.silent)
         except Exception as error:
             # A fault in the words would come again with every attempt.
             log.error("a notice has no screen", key=ready.notice.what.key, exc_info=error)
@@ -263,3 +269,9 @@ class Courier:
             slept = True
             await asyncio.sleep(seconds)
         return slept
+
+
+def _still_of_use(ready: Delivery) -> str:
+    """Why a late reminder is sent all the same, in words for the log."""
+    late_s, until = round(ready.late.total_seconds()), ready.notice.what.expires_at
+    return f"late_by_{late_s}_s, of use until {until.isoformat() if until else 'any time'}"

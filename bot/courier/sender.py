@@ -71,7 +71,12 @@ class Sender:
         return Sent(message_id=message.message_id)
 
     async def _sent(self, chat: int, screen: Screen) -> Message:
-        rows = keyboard(screen.rows)
+        rows, hush = keyboard(screen.rows), screen.silent or None
+        if screen.card is not None:
+            phone, name = screen.card.phone, screen.card.name
+            return await self._bot.send_contact(
+                chat, phone, name, reply_markup=rows, disable_notification=hush
+            )
         if screen.picture is None:
             return await self._bot.send_message(
                 chat,
@@ -79,14 +84,25 @@ class Sender:
                 parse_mode=ParseMode.HTML,
                 reply_markup=rows,
                 link_preview_options=NO_PREVIEW,
+                disable_notification=hush,
             )
         file, html = screen.picture.file, ParseMode.HTML
         if screen.picture.document:
             return await self._bot.send_document(
-                chat, file, caption=screen.html, parse_mode=html, reply_markup=rows
+                chat,
+                file,
+                caption=screen.html,
+                parse_mode=html,
+                reply_markup=rows,
+                disable_notification=hush,
             )
         return await self._bot.send_photo(
-            chat, file, caption=screen.html, parse_mode=html, reply_markup=rows
+            chat,
+            file,
+            caption=screen.html,
+            parse_mode=html,
+            reply_markup=rows,
+            disable_notification=hush,
         )
 
     async def edit(self, chat: int, message_id: int, screen: Screen) -> Outcome:

@@ -16,7 +16,7 @@ from handlers.screens import meetings as screens
 from handlers.screens.screen import Screen
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
-from matchmaking.meetings import MeetingId, MeetingView, State
+from matchmaking.meetings import BOOKED, MeetingId, MeetingView
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import appointments
 
@@ -117,7 +117,7 @@ async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> 
 async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
     """Really?"""
     seen = await look(turn, MeetingId(callback_data.meeting))
-    if seen.meeting.state is not State.ACCEPTED:
+    if seen.meeting.state not in BOOKED:
         await as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
         return
     await turn.work.turn(states.cancelling(seen.meeting.id))

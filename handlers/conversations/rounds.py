@@ -16,7 +16,15 @@ from handlers.screens.screen import above
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
 from matchmaking.matching import MatchId
-from matchmaking.meetings import CANCELLING, DECLINING, Cause, MeetingId, MeetingView, State
+from matchmaking.meetings import (
+    BOOKED,
+    CANCELLING,
+    DECLINING,
+    Cause,
+    MeetingId,
+    MeetingView,
+    State,
+)
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import appointments, blocks, proposals
@@ -180,7 +188,7 @@ async def cancel(_: CallbackQuery, callback_data: rounds.CancelFor, turn: Turn) 
 async def ask_words(_: CallbackQuery, callback_data: rounds.InOwnWords, turn: Turn) -> None:
     """In their own words."""
     seen = await look(turn, MeetingId(callback_data.meeting))
-    if seen.meeting.state is not State.ACCEPTED:
+    if seen.meeting.state not in BOOKED:
         await as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
         return
     await turn.work.turn(states.explaining(seen.meeting.id))

@@ -94,9 +94,14 @@ def _more(n: int, book: Phrasebook) -> Html:
 
 
 def _open_meeting(seen: MeetingView, book: Phrasebook) -> Button:
+    return opening(seen, _data(seen), book)
+
+
+def opening(seen: MeetingView, data: str, book: Phrasebook) -> Button:
+    """A button for one meeting among several: its day, hour and the other's name."""
     at = book.capital(book.weekday_time(_at(seen)))
     text = book.plain("meetings.open", when=at, name=Words(first_name(seen.other)))
-    return Button(label=label(text, book), data=_data(seen))
+    return Button(label=label(text, book), data=data)
 
 
 def _open(which: str, seen: MeetingView, book: Phrasebook) -> Button:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers import callbacks as cb
+from handlers import callbacks_after as after
 from handlers import callbacks_rounds as rounds_cb
 from handlers.callbacks_calendar import MeetingFile
 from handlers.screens import rounds
@@ -158,15 +159,21 @@ def _promise(seen: MeetingView, event: Event) -> str:
 def _in_or_out(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
     """The way in once its door is open, the calendar and the way out until it has begun."""
     room = Button(label=book.plain("booked.open"), url=seen.room) if seen.room else None
+    give = after.Exchange(meeting=seen.meeting.id).pack()
+    exchange = button("exchange.button", book, give)
     if seen.meeting.state is State.STARTED:
-        return (*column(room), *to_meetings(book))
+        return (*column(room, exchange), *to_meetings(book))
     data = cb.Cancel(meeting=seen.meeting.id, sure=False).pack()
     move = rounds_cb.OtherTimes(meeting=seen.meeting.id, moving=True).pack()
     return (
         *column(room),
         *to_meetings(book),
         *to_calendar(seen, book),
-        *column(button("booked.move", book, move), button("booked.cancel", book, data)),
+        *column(
+            button("booked.move", book, move),
+            exchange,
+            button("booked.cancel", book, data),
+        ),
     )
 
 
@@ -229,7 +236,12 @@ def ended(seen: MeetingView, book: Phrasebook, *, by_me: bool = False) -> Screen
     said = book.text(key, name=book.user(seen.other.person.name))
     return Screen(
         html=lines(said, rounds.because(seen, book)),
-        rows=(*off_the_calendar(seen, book), *to_matches(book), *to_meetings(book)),
+        rows=(
+            *off_the_calendar(seen, book),
+            *_what_remains(seen, book),
+            *to_matches(book),
+            *to_meetings(book),
+        ),
     )
 
 
@@ -238,6 +250,15 @@ def off_the_calendar(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
     it = seen.meeting
     agreed = it.state is State.CANCELLED and it.starts_at is not None
     return to_calendar(seen, book) if agreed else ()
+
+
+def _what_remains(seen: MeetingView, book: Phrasebook) -> tuple[Row, ...]:
+    number = seen.meeting.id
+    if seen.meeting.state is State.HELD:
+        return column(button("exchange.button", book, after.Exchange(meeting=number).pack()))
+    if seen.meeting.state is State.UNCONFIRMED:
+        return column(button("feedback.tell", book, after.Tell(meeting=number).pack()))
+    return ()
 
 
 def to_meetings(book: Phrasebook) -> tuple[Row, ...]:

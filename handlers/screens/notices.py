@@ -7,18 +7,27 @@ context.
 from datetime import datetime
 
 from handlers import callbacks as cb
-from handlers.screens import agenda, announcements, meetings, rounds
-from handlers.screens.screen import Button, Screen, column, lines, paragraphs
-from handlers.screens.words import button, place, reasons, their_hour, when, who
+from handlers.screens import (
+    agenda,
+    announcements,
+    exchange,
+    feedback,
+    meetings,
+    reminders,
+    rounds,
+)
+from handlers.screens.screen import Screen, column, lines, paragraphs
+from handlers.screens.words import button, reasons, when
 from i18n.phrasebook import Phrasebook, Words, phrasebook
 from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.meetings import MeetingView
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Person
-from matchmaking.places import DOOR
-from matchmaking.reminders import SOON
 from matchmaking.usecases.delivery import Delivery
+
+AGENDA_BUTTONS = 8
+"""Most meetings of tomorrow that the agenda opens with a tap."""
 
 
 def reader(person: Person, event: Event) -> Phrasebook:
@@ -37,6 +46,8 @@ def notice_screen(delivery: Delivery) -> Screen:
             return announcements.copy(delivery.announcement, delivery.event, book)
         case NoticeKind.AGENDA:
             return _agenda(delivery, book)
+        case NoticeKind.ROUND:
+            return feedback.evening(delivery.agenda, delivery.event, book)
         case NoticeKind.LEFT:
             return _left(delivery, book)
         case NoticeKind.ORGANISERS:
@@ -50,7 +61,27 @@ def notice_screen(delivery: Delivery) -> Screen:
     if kind is NoticeKind.NUDGE:
         about = str(delivery.notice.what.data["about"])
         return rounds.nudge(about, delivery.meeting, delivery.event, book)
-    return _about(kind, delivery.meeting, delivery.event, book)
+    return _of_meeting(delivery, delivery.meeting, book)
+
+
+def _of_meeting(delivery: Delivery, seen: MeetingView, book: Phrasebook) -> Screen:
+    kind, event = delivery.notice.what.kind, delivery.event
+    match kind:
+        case NoticeKind.HOUR_BEFORE | NoticeKind.SOON | NoticeKind.ROOM | NoticeKind.START:
+            return reminders.reminder(delivery, seen, book)
+        case NoticeKind.LATE | NoticeKind.HERE:
+            return reminders.news(delivery, seen, book)
+        case NoticeKind.ASK:
+            return feedback.first(seen, event, book)
+        case NoticeKind.EXCHANGE:
+            username = delivery.recipient.username
+            return exchange.ask(seen, username, book, key="notice.exchange")
+        case NoticeKind.CONTACT:
+            if delivery.card is None:
+                raise ValueError("a contact notice without its card")
+            return exchange.card(delivery.card, seen, book)
+        case _:
+            return _about(kind, seen, event, book)
 
 
 def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
@@ -66,8 +97,6 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
             invited = seen.meeting.invitee == seen.viewer.id
             key = "booked.you" if invited else "booked.they"
             return meetings.booked(seen, event, book, key=key)
-        case NoticeKind.SOON | NoticeKind.ROOM | NoticeKind.START:
-            return _reminder(kind, seen, event, book)
         case NoticeKind.CANCELLED:
             at = when(_at(seen), event, book)
             return _ended("notice.cancelled", seen, book, when=at)
@@ -100,22 +129,12 @@ def _agenda(delivery: Delivery, book: Phrasebook) -> Screen:
     head = book.count("notice.agenda", len(delivery.agenda), day=book.day(first))
     shown = delivery.agenda[: agenda.MEETINGS_SHOWN]
     said = lines(*(agenda.line(seen, delivery.event, book) for seen in shown))
-    return Screen(html=paragraphs(head, said), rows=meetings.to_meetings(book))
-
-
-def _reminder(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
-    where = place(seen.meeting, event, book)
-    said = {"who": who(seen.other, book), "place": where}
-    if kind is not NoticeKind.START:
-        before = DOOR if kind is NoticeKind.ROOM else SOON
-        hour = book.time_both(_at(seen), event.plan.zone)
-        time = book.tg_time(_at(seen), hour, "")
-        text = book.text("notice.soon", duration=book.duration(before), time=time, **said)
-    else:
-        text = book.text("notice.start", **said)
-    theirs = "" if kind is NoticeKind.START else their_hour(_at(seen), event, seen.other, book)
-    room = Button(label=book.plain("booked.open"), url=seen.room) if seen.room else None
-    return Screen(html=paragraphs(text, theirs), rows=(*column(room), *meetings.to_meetings(book)))
+    opened = (
+        agenda.opening(seen, cb.ShowMeeting(meeting=seen.meeting.id).pack(), book)
+        for seen in delivery.agenda[:AGENDA_BUTTONS]
+    )
+    rows = (*column(*opened), *meetings.to_meetings(book))
+    return Screen(html=paragraphs(head, said), rows=rows)
 
 
 def _left(delivery: Delivery, book: Phrasebook) -> Screen:

@@ -1,6 +1,7 @@
 """What is known of somebody, and how each part of it is changed, paused or erased."""
 
 from handlers import callbacks as cb
+from handlers import callbacks_after as after
 from handlers.screens.screen import Button, Screen, column, flow, lines, paragraphs
 from handlers.screens.understood import summary
 from handlers.screens.words import button, language_name
@@ -31,6 +32,7 @@ def profile(attendee: Attendee, event: Event, book: Phrasebook) -> Screen:
             *flow(_changes(book), most=2),
             *flow(
                 [
+                    button("settings.button", book, after.Settings().pack()),
                     _pause(attendee, book),
                     button("profile.privacy", book, cb.Go(to=cb.To.PRIVACY).pack()),
                 ],

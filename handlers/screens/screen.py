@@ -46,6 +46,23 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Card:
+    """A telephone number with a name, as messengers show it."""
+
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """In place of the buttons: the phone's own keyboard, with a button that hands out the number
+    of whoever taps it, and one that does not."""
+
+    give: str
+    leave: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Screen:
     """A message: its text as HTML, and the buttons under it. With a `picture` the text stands
     under that; such a message is sent and never edited."""
@@ -53,6 +70,13 @@ class Screen:
     html: Html
     rows: tuple[Row, ...] = ()
     picture: Picture | None = None
+    card: Card | None = None
+    """Sent instead of the text, where there is one."""
+    share: Share | None = None
+    unshare: bool = False
+    """Whether the phone's own keyboard is taken away again; such a message has no buttons."""
+    silent: bool = False
+    """Whether it comes without a sound."""
 
 
 def paragraphs(*parts: str) -> Html:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from i18n.locales import FALLBACK, LANGUAGES
 from i18n.phrasebook import phrasebook
 
-COMMANDS = ("start", "matches", "meetings", "profile", "language", "pause", "privacy", "help",
-            "cancel")  # fmt: skip
+COMMANDS = ("start", "matches", "meetings", "profile", "settings", "language", "pause", "privacy",
+            "help", "cancel")  # fmt: skip
 """For everybody, in the order of the menu."""
 
 ORGANISER_COMMANDS = (

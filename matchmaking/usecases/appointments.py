@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaking import changes
+from matchmaking.aftermath import over
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.learning import Why
@@ -22,9 +23,8 @@ from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
 from matchmaking.places import by_table, only_by_table
 from matchmaking.ports import UnitOfWork
-from matchmaking.reminders import agendas, owed
 from matchmaking.slots import closed, free_table
-from matchmaking.usecases import news, refusals, rescues, rivals, rounds
+from matchmaking.usecases import news, owing, refusals, rescues, rivals, rounds
 from matchmaking.usecases.actors import (
     acting_attendee,
     current_event,
@@ -89,7 +89,8 @@ def accept(
     meeting = changes.agreed(meeting, slot, _table(uow, event, slot, attendee, other))
     uow.meetings.book(meeting)
     uow.meetings.save(meeting)
-    uow.notices.renew(owed(meeting, (attendee, other), event=event, now=now))
+    people = (attendee, other)
+    uow.notices.renew(owing.reminders(uow, now, meeting=meeting, people=people, event=event))
     kind = NoticeKind.MOVED if moving else NoticeKind.BOOKED
     news.tell(uow, now, kind=kind, meeting=meeting, to=other)
     rivals.release(uow, now, meeting, event)
@@ -180,8 +181,8 @@ def cancel(
     cause: Cause | None = None,
     words: str = "",
 ) -> MeetingView:
-    """Either side calls an agreed meeting off; both are free again, the other is told, and why if
-    that is said, and is shown somebody who is free at that very time.
+    """Either side calls an agreed meeting off before its end; both are free again, the other is
+    told, and why if that is said, and is shown somebody who is free at that very time.
 
     Raises `Refused`: EMPTY or TOO_LONG for words of their own, ILLEGAL_MOVE, NOT_YOURS.
     """
@@ -189,6 +190,8 @@ def cancel(
     meeting = own_meeting(uow, attendee, meeting_id)
     if meeting.state is State.CANCELLED and meeting.ended_by == attendee.id:
         return seen_by(uow, now, meeting, attendee)
+    if over(meeting, now=now, length=event.slot_length):
+        raise Refused(Refusal.ILLEGAL_MOVE)
     if cause is Cause.OWN_WORDS:
         words = _own_words(words)
     seen = _end(
@@ -248,11 +251,10 @@ def agenda_of(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Even
 
 
 def move_agendas(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Event) -> None:
-    """Owes the agendas of what the attendee has ahead in the evenings of the zone they have come
-    to. One of a day on which they meet nobody there is dropped when it falls due."""
+    """The agendas of what the attendee has ahead follow them (`owing.move_agendas`)."""
     ahead = agenda_of(uow, now, attendee=attendee, event=event)
     starts = [seen.meeting.starts_at for seen in ahead.booked if seen.meeting.starts_at]
-    uow.notices.renew(agendas(starts, attendee, event=event, now=now))
+    owing.move_agendas(uow, now, attendee=attendee, event=event, starts=starts)
 
 
 def expire_offers(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:

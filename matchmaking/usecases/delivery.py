@@ -1,61 +1,32 @@
 """Is it still true? Asked of every notice when it falls due, before the courier sends it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from matchmaking.announcements import Announcement, AnnouncementState
+from matchmaking.attendance import Attendance
+from matchmaking.contacts import Answer
 from matchmaking.events import Event
 from matchmaking.matching import MatchId
-from matchmaking.meetings import BOOKED, Meeting, MeetingView, State
+from matchmaking.meetings import Meeting, MeetingView
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeKind, NoticeState
 from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
-from matchmaking.usecases import news, rescues
+from matchmaking.usecases import asking, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import agenda_of
 from matchmaking.usecases.proposals import MatchView
+from matchmaking.usecases.truths import HOLDS, IN_PLACE, WHOLE
+from matchmaking.wishes import Reminder, is_quiet
 
 PERSON_BLOCKS = "person_blocks"
 UNFIT = "not_meant_any_more"
 LEFT_OUT = "no_text_in_their_language"
 CANCELLED = "cancelled"
 """Why a copy of an announcement is not sent; its progress tells these apart."""
-
-HOLDS = {
-    NoticeKind.OFFER: frozenset({State.OFFERED}),
-    NoticeKind.BOOKED: BOOKED,
-    NoticeKind.COUNTERED: frozenset({State.OFFERED}),
-    NoticeKind.MOVE_ASKED: frozenset({State.ACCEPTED}),
-    NoticeKind.MOVED: BOOKED,
-    NoticeKind.KEPT: BOOKED,
-    NoticeKind.NUDGE: BOOKED | {State.OFFERED},
-    NoticeKind.SOON: BOOKED,
-    NoticeKind.START: BOOKED,
-    NoticeKind.ROOM: BOOKED,
-    NoticeKind.HOUR: BOOKED,
-    NoticeKind.DECLINED: frozenset({State.DECLINED}),
-    NoticeKind.WITHDRAWN: frozenset({State.WITHDRAWN}),
-    NoticeKind.EXPIRED: frozenset({State.EXPIRED}),
-    NoticeKind.CANCELLED: frozenset({State.CANCELLED}),
-}
-"""The states of its meeting in which a notice is still true."""
-
-IN_PLACE = frozenset(
-    {
-        NoticeKind.BOOKED,
-        NoticeKind.COUNTERED,
-        NoticeKind.MOVE_ASKED,
-        NoticeKind.MOVED,
-        NoticeKind.KEPT,
-    }
-)
-"""News that edit the message in which their reader sees the meeting, if one is known."""
-
-WHOLE = IN_PLACE | {NoticeKind.OFFER}
-"""News that show the meeting whole: their message is where it is seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +45,17 @@ class Delivery:
     """Whom the recipient could meet instead (rescues only)."""
     edit: int | None = None
     """The chat message to edit instead of sending a new one."""
+    mine: Attendance | None = None
+    theirs: Attendance | None = None
+    """What the two sides of the meeting have said of being there."""
+    card: Answer | None = None
+    """The contact that the other side gives (contact notices only)."""
+    left: timedelta | None = None
+    """From now to the start of the meeting; negative when it has begun."""
+    late: timedelta = timedelta(0)
+    """How long ago it fell due."""
+    silent: bool = False
+    """Whether it is quiet for the recipient: it comes without a sound."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +83,27 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
     if recipient.blocked_at is not None:
         return Stale(reason=PERSON_BLOCKS)
     event = current_event(uow)
+    wishes = uow.wishes.of(recipient.id)
+    unwanted = sifting.unwanted(uow, now, what=what, event=event, person=recipient, wishes=wishes)
+    if unwanted:
+        return Stale(reason=unwanted)
+    found = _found(uow, now, notice, recipient, event)
+    if not isinstance(found, Delivery):
+        return found
+    quiet = is_quiet(wishes, now, reader_zone(recipient, event))
+    # The way in comes to everybody; who wants no reminder then is not called by it.
+    quiet |= what.kind is NoticeKind.ROOM and Reminder.QUARTER in wishes.off
+    return replace(found, silent=quiet, late=max(now - what.due_at, timedelta(0)))
+
+
+def _found(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale | Held:
+    what = notice.what
     if what.kind is NoticeKind.AGENDA:
         return _agenda(uow, now, notice, recipient, event)
+    if what.kind is NoticeKind.ROUND:
+        return _round(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.NEWCOMER:
         return _newcomer(uow, notice, recipient, event)
     if what.kind is NoticeKind.RESCUE:
@@ -175,6 +176,18 @@ def _agenda(
     return Delivery(notice=notice, recipient=recipient, event=event, agenda=meetings)
 
 
+def _round(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    attendee = uow.attendees.of_person(recipient.id, event.id)
+    if attendee is None:
+        return Stale(reason="person_gone")
+    meetings = asking.unanswered(uow, now, attendee=attendee, event=event)
+    if not meetings:
+        return Stale(reason="all_answered")
+    return Delivery(notice=notice, recipient=recipient, event=event, agenda=meetings)
+
+
 def _newcomer(uow: UnitOfWork, notice: Notice, recipient: Person, event: Event) -> Delivery | Stale:
     attendee = uow.attendees.of_person(recipient.id, event.id)
     if attendee is None or not attendee.reachable:
@@ -222,6 +235,9 @@ def _about_meeting(
     attendee = uow.attendees.of_person(recipient.id, meeting.event_id)
     if attendee is None or uow.attendees.get(meeting.other(attendee.id)) is None:
         return Stale(reason="person_gone")
+    extra = sifting.extra(uow, now, what=what, meeting=meeting, attendee=attendee, event=event)
+    if isinstance(extra, str):
+        return Stale(reason=extra)
     earlier = uow.notices.by_key(recipient.id, what.replaces) if what.replaces else None
     if earlier is not None and earlier.state is not NoticeState.SENT:
         earlier = None
@@ -237,6 +253,10 @@ def _about_meeting(
         event=event,
         meeting=seen_by(uow, now, meeting, attendee),
         edit=earlier.message_id if earlier else place,
+        mine=extra.mine,
+        theirs=extra.theirs,
+        card=extra.card,
+        left=meeting.starts_at - now if meeting.starts_at else None,
     )
 
 

@@ -133,7 +133,8 @@ def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: E
         live.refresh(uow, now, *sides)
         return False
     uow.meetings.save(moved)
-    uow.notices.renew(owed(moved, sides, event=event, now=now))
+    wishes = uow.wishes.of_all([one.person.id for one in sides])
+    uow.notices.renew(owed(moved, sides, event=event, now=now, wishes=wishes))
     uow.notices.leave(
         [_news(moved, meeting.starts_at, side, now) for side in sides if _elsewhere(side, event)]
     )

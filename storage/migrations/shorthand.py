@@ -1,10 +1,12 @@
 """Columns and constraints in a word, for revisions. Revisions rely on these: they never change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.operations import BatchOperations
 
 
 def own_id() -> sa.Column[int]:
@@ -50,3 +52,20 @@ def partial(name: str, table: str, columns: list[str], where: str, unique: bool 
     op.create_index(
         name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition
     )
+
+
+@contextmanager
+def anew(table: str) -> Iterator[BatchOperations]:
+    """A table whose ids are never given again, to be changed in a way for which SQLite has to
+    make it anew: numbering goes on where it was."""
+    lite = op.get_bind().dialect.name == "sqlite"
+    last = op.get_bind().scalar(
+        sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name" if lite else "SELECT NULL"),
+        {"name": table} if lite else {},
+    )
+    with op.batch_alter_table(table, table_kwargs={"sqlite_autoincrement": True}) as batch:
+        yield batch
+    if last is not None:
+        at = {"name": table, "last": last}
+        op.get_bind().execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :name"), at)
+        op.get_bind().execute(sa.text("INSERT INTO sqlite_sequence VALUES (:name, :last)"), at)

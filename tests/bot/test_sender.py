@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from bot.courier.outcomes import Gone, NotThere, Paused, Refused, Sent, Unreached
 from bot.courier.sender import Sender
 from handlers.faces import Faces
-from handlers.screens.screen import Button, Screen
+from handlers.screens.screen import Button, Card, Screen
 from i18n.phrasebook import Html
 from rehearsal.people import Person
 from rehearsal.server import Rehearsal
@@ -87,3 +88,24 @@ async def test_an_edit_overtakes_what_the_conversation_still_tries() -> None:
         newest = faces.newest(person.id, sent.message_id)
         assert newest is not None
         assert newest.screen == PLAIN
+
+
+async def test_a_card_arrives_as_one_with_its_buttons() -> None:
+    async with stage() as (rehearsal, sender, person):
+        card = Card(phone="+21620000001", name="Rania")
+        sent = await sender.send(person.id, replace(SCREEN, card=card, silent=True))
+        assert isinstance(sent, Sent)
+        assert sent.message_id is not None
+        message = person.entries[sent.message_id].message
+        assert message["contact"] == {"phone_number": "+21620000001", "first_name": "Rania"}
+        assert len(message["reply_markup"]["inline_keyboard"]) == 2
+        call = rehearsal.calls.since(0)[-1]
+        assert (call["method"], call["params"]["disable_notification"]) == ("sendContact", "true")
+
+
+async def test_what_comes_in_quiet_hours_makes_no_sound() -> None:
+    async with stage() as (rehearsal, sender, person):
+        for silent in (True, False):
+            await sender.send(person.id, replace(SCREEN, silent=silent))
+        asked = [call["params"].get("disable_notification") for call in rehearsal.calls.since(0)]
+        assert asked == ["true", None]

@@ -33,6 +33,8 @@ class World:
     session: Session
     store: Store
     clock: list[datetime]
+    cards: dict[int, list[str]] = field(default_factory=dict)
+    """The telephone numbers that each account was sent."""
     _updates: int = 0
     _phones: int = 0
 
@@ -77,6 +79,9 @@ class World:
             return []
         if isinstance(ready, delivery.Delivery):
             screen, state = notice_screen(ready), NoticeState.SENT
+            if screen.card is not None:
+                cards = self.cards.setdefault(ready.recipient.telegram_id, [])
+                cards.append(screen.card.phone)
             chat = self.session.chats.setdefault(ready.recipient.telegram_id, {})
             if ready.edit is not None and ready.edit in chat:
                 number = ready.edit

@@ -24,7 +24,15 @@ from handlers.router import ROUTERS
 from matchmaking.organisers import Duty
 from tests.handlers.people import NOW
 
-NUMBERS = {"minute": 30226000, "chosen": 1, "at": 0, "page": 0}
+NUMBERS = {
+    "minute": 30226000,
+    "chosen": 1,
+    "at": 0,
+    "page": 0,
+    "useful": 2,
+    "starts": 0,
+    "ends": 60,
+}
 """Whole numbers on buttons that are no ids, by name. What is not here is taken for an id, and
 forged; a new kind of number is added here with what it is."""
 

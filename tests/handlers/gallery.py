@@ -32,6 +32,7 @@ from matchmaking.people import Attendee, Person, PersonId, Question
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
+from tests.handlers.gallery_after import after
 from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.gallery_people import people
@@ -46,6 +47,7 @@ from tests.handlers.people import (
     attendee,
     delivery,
     event,
+    later,
     meeting,
     others,
     seen,
@@ -75,6 +77,8 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *_rest(me, event(), book),
         *file_screens(event(), book),
         *_notices(me, event()),
+        *after(me, event(), book),
+        *after(me, event(Mode.IN_PERSON), book),
         *_notices(me, event(Mode.IN_PERSON)),
         *people(me, event(), book),
     ]
@@ -230,7 +234,8 @@ def _notices(me: Attendee, on: Event) -> Iterator[Named]:
                 yield f"notice.{kind}", notices.notice_screen(delivery(kind, me, on, about=view))
     booked = [seen(me, other, State.ACCEPTED, mine=True) for other in others(me.person.language)]
     for count in (1, 2, 3, 30):
-        day = replace(delivery(NoticeKind.AGENDA, me, on), agenda=tuple((booked * 10)[:count]))
+        spread = tuple(later(one, place) for place, one in enumerate((booked * 10)[:count]))
+        day = replace(delivery(NoticeKind.AGENDA, me, on), agenda=spread)
         yield f"notice.agenda.{count}", notices.notice_screen(day)
     yield "notice.newcomer", notices.notice_screen(delivery(NoticeKind.NEWCOMER, me, on))
     for start in (None, START.isoformat()):

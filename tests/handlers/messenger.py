@@ -157,9 +157,9 @@ class Session(BaseSession):
 def _markup(
     method: SendMessage | EditMessageText | SendPhoto | SendDocument,
 ) -> InlineKeyboardMarkup | None:
+    """The buttons under a message; the phone's own keyboard is no part of it."""
     markup = method.reply_markup
-    assert markup is None or isinstance(markup, InlineKeyboardMarkup)
-    return markup
+    return markup if isinstance(markup, InlineKeyboardMarkup) else None
 
 
 def _must_fit(html: str, method: TelegramMethod[Any] | None) -> None:

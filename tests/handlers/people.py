@@ -196,6 +196,12 @@ def seen(viewer: Attendee, other: Attendee, state: State, *, mine: bool) -> Meet
     return MeetingView(meeting=it, viewer=viewer, other=other, open_slots=slots, room=room)
 
 
+def later(view: MeetingView, place: int) -> MeetingView:
+    """The same meeting some slots later."""
+    start = (view.meeting.starts_at or START) + timedelta(minutes=20 * place)
+    return replace(view, meeting=replace(view.meeting, starts_at=start))
+
+
 def delivery(
     kind: NoticeKind, me: Attendee, on: Event, *, about: MeetingView | None = None
 ) -> Delivery:
@@ -214,7 +220,12 @@ STATE_OF = {
     NoticeKind.WITHDRAWN: State.WITHDRAWN,
     NoticeKind.EXPIRED: State.EXPIRED,
     NoticeKind.CANCELLED: State.CANCELLED,
+    NoticeKind.HOUR_BEFORE: State.ACCEPTED,
     NoticeKind.SOON: State.ACCEPTED,
     NoticeKind.START: State.STARTED,
     NoticeKind.ROOM: State.STARTED,
+    NoticeKind.LATE: State.STARTED,
+    NoticeKind.HERE: State.ACCEPTED,
+    NoticeKind.ASK: State.STARTED,
+    NoticeKind.EXCHANGE: State.HELD,
 }

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import callbacks as cb
+from handlers import callbacks_after as after
 from handlers import callbacks_files as cf
+from matchmaking.contacts import Way
 from matchmaking.errors import Refused
-from matchmaking.intents import Language, Role
+from matchmaking.intents import Kind, Language, Role
 from matchmaking.learning import Why
 from matchmaking.people import Question
 from matchmaking.reading.lexicon import lexicon
+from matchmaking.wishes import Reminder
 
 BIG = 2**31 - 1
 SLOTS = "1c9c380.1c9c394.1c9c3a8"
@@ -49,6 +52,22 @@ EVERY = [
     cb.Announcement(announcement=BIG, act=cb.Act.DISCARD),
     *(cf.SentList(draft=BIG, act=act) for act in cf.Act),
     *(cf.Take(what=what) for what in cf.What),
+    after.Here(meeting=BIG),
+    after.Late(meeting=BIG),
+    after.Tell(meeting=BIG, again=True),
+    after.Held(meeting=BIG, yes=True),
+    after.Rate(meeting=BIG, useful=3),
+    *(after.Agree(meeting=BIG, kind=kind, on=True) for kind in Kind),
+    after.Done(meeting=BIG),
+    after.Note(meeting=BIG),
+    after.Exchange(meeting=BIG),
+    *(after.Give(meeting=BIG, way=way) for way in Way),
+    after.Settings(),
+    *(after.Remind(reminder=reminder, on=True) for reminder in Reminder),
+    after.QuietFrom(),
+    after.QuietUntil(starts=1439),
+    after.Hush(starts=1439, ends=0),
+    after.Unhush(),
 ]
 
 
@@ -62,7 +81,7 @@ def test_it_comes_back_as_it_went(data: CallbackData) -> None:
 def test_every_class_is_tried_and_no_prefix_serves_two() -> None:
     classes = {
         value
-        for module in (cb, cf)
+        for module in (cb, cf, after)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
     }

@@ -13,6 +13,7 @@ BOOKED = [
     "See my meetings",
     "Add to my calendar",
     "Suggest another time",
+    "Exchange contacts",
     "Cancel this meeting",
 ]
 

@@ -33,8 +33,13 @@ def test_the_table_is_the_one_agreed() -> None:
         ("accepted", "start", "started"),
         ("accepted", "hold", "held"),
         ("accepted", "miss", "no_show"),
+        ("accepted", "close", "unconfirmed"),
+        ("started", "cancel", "cancelled"),
         ("started", "hold", "held"),
         ("started", "miss", "no_show"),
+        ("started", "close", "unconfirmed"),
+        ("unconfirmed", "hold", "held"),
+        ("unconfirmed", "miss", "no_show"),
     }
 
 

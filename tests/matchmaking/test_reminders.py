@@ -25,30 +25,40 @@ def booked(start: datetime = MORNING) -> Meeting:
     )
 
 
-def test_three_reminders_and_the_way_in_for_each_side() -> None:
+def test_four_reminders_and_the_way_in_for_each_side() -> None:
     notices = owed(booked(), (attendee(1), attendee(2)), event=event(), now=NOW)
     assert [(n.recipient, n.kind) for n in notices] == [
         (1, NoticeKind.AGENDA),
+        (1, NoticeKind.HOUR_BEFORE),
         (1, NoticeKind.SOON),
         (1, NoticeKind.ROOM),
         (1, NoticeKind.START),
         (2, NoticeKind.AGENDA),
+        (2, NoticeKind.HOUR_BEFORE),
         (2, NoticeKind.SOON),
         (2, NoticeKind.ROOM),
         (2, NoticeKind.START),
     ]
-    assert notices[1].due_at == MORNING - timedelta(minutes=15)
-    assert notices[1].expires_at == MORNING
-    assert notices[2].due_at == MORNING - timedelta(minutes=10)
-    assert notices[2].replaces == notices[1].key
-    assert notices[3].due_at == MORNING
-    assert len({n.key for n in notices}) == 8
+    assert (notices[1].due_at, notices[1].expires_at) == (
+        MORNING - timedelta(hours=1),
+        MORNING - timedelta(minutes=15),
+    )
+    assert (notices[2].due_at, notices[2].expires_at) == (MORNING - timedelta(minutes=15), MORNING)
+    assert notices[3].due_at == MORNING - timedelta(minutes=10)
+    assert notices[3].replaces == notices[2].key
+    assert notices[4].due_at == MORNING
+    assert len({n.key for n in notices}) == 10
 
 
 def test_no_way_in_is_owed_to_a_table() -> None:
     hall = event(mode=Mode.IN_PERSON)
     notices = owed(replace(booked(), table=3), (attendee(1),), event=hall, now=NOW)
-    assert [n.kind for n in notices] == [NoticeKind.AGENDA, NoticeKind.SOON, NoticeKind.START]
+    assert [n.kind for n in notices] == [
+        NoticeKind.AGENDA,
+        NoticeKind.HOUR_BEFORE,
+        NoticeKind.SOON,
+        NoticeKind.START,
+    ]
 
 
 def test_the_agenda_comes_in_the_readers_own_evening() -> None:

@@ -417,3 +417,17 @@ async def test_the_stream_tells_what_happens(doors: Doors) -> None:
     ]
     assert (events[0][1]["message"]["text"], events[1][1]["message"]["text"]) == ("é", "y")
     assert events[4][1]["blocked"] is True
+
+
+async def test_a_card_of_the_address_book_is_somebodys(doors: Doors) -> None:
+    number = await doors.starter()
+    card = {"phone_number": "+961 1", "first_name": "Karim", "last_name": "T", "user_id": 777}
+    sent = await doors.do("POST", f"people/{number}/contact", card)
+    assert sent["contact"] == card
+    (update,) = await doors.updates()
+    assert update["message"]["contact"] == card
+    unknown = {"phone_number": "+961 2", "first_name": "Lina"}
+    assert (await doors.do("POST", f"people/{number}/contact", unknown))["contact"] == unknown
+    for wrong in ({}, {"phone_number": "+961"}, {"phone_number": 1, "first_name": "K"}):
+        status, _ = await doors.human("POST", f"people/{number}/contact", wrong)
+        assert status == 400

@@ -1,6 +1,7 @@
 """The revisions lead to the tables of today, and back."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,3 +90,17 @@ def test_a_version_nobody_knows_is_named(engine: Engine) -> None:
     assert schema_problem(engine) == (
         "the database is at version 9999, which this program does not know"
     )
+
+
+def test_a_table_made_anew_goes_on_numbering_where_it_was(tmp_path: Path) -> None:
+    engine = writing_engine(database_url(f"sqlite:///{tmp_path / 'old.sqlite3'}"))
+    migrate(engine, "0007")
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'meeting'"))
+        connection.execute(text("INSERT INTO sqlite_sequence VALUES ('meeting', 41)"))
+    migrate(engine, "0008")
+    with engine.begin() as connection:
+        rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+        last = {row.name: row.seq for row in rows}
+    engine.dispose()
+    assert last["meeting"] == 41

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language
@@ -11,6 +12,7 @@ from matchmaking.people import Account
 from matchmaking.ports import AlreadyDone, Conversation, UnitOfWork, UseCase
 from storage.journal import KeptUpdate
 from storage.store import Store
+from storage.tables import KEPT_UPDATE
 from storage.work import StoredWork
 from tests.matchmaking.builders import NOW
 from tests.storage.conftest import House
@@ -226,3 +228,20 @@ async def test_a_second_delivery_on_another_machine_runs_nothing(
     await here.do(adding(1))
     with pytest.raises(AlreadyDone):
         await there.do(adding(2))
+
+
+async def test_an_update_with_a_telephone_number_is_kept_without_it_once_answered(
+    store: Store,
+) -> None:
+    body = '{"message":{"contact":{"phone_number":"+21620000001"}}}'
+    for number, said in ((1, body), (2, '{"message":{"text":"my \\\\"phone_number\\\\" is"}}')):
+        await store.journal.keep([KeptUpdate(update_id=number, telegram_id=5, body=said)])
+    assert next(each.body for each in await store.journal.unfinished()) == body
+    await store.journal.answered([1, 2])
+    bodies = await store.transact(
+        lambda connection, _unit, _now: [
+            row.body
+            for row in connection.execute(select(KEPT_UPDATE).order_by(KEPT_UPDATE.c.update_id))
+        ]
+    )
+    assert [bool(each) for each in bodies] == [False, True]

@@ -1,0 +1,67 @@
+"""What the tapped button of a reminder, of the words after a meeting, of contacts or of the
+settings leads to, looked up once more: for an answer that was lost in a crash."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers import callbacks as cb
+from handlers import callbacks_after as after
+from handlers.screens import exchange as exchange_screens
+from handlers.screens import feedback as feedback_screens
+from handlers.screens import reminders as reminder_screens
+from handlers.screens import settings as settings_screens
+from handlers.screens.screen import Screen
+from i18n.phrasebook import Phrasebook
+from matchmaking.meetings import MeetingId
+from matchmaking.ports import Work
+from matchmaking.usecases import attending, exchange, feedback, reminding
+from matchmaking.usecases.arrivals import Arrival
+
+_KINDS: tuple[type[CallbackData], ...] = (
+    *after.ABOUT_MEETINGS,
+    after.Settings,
+    after.Remind,
+    after.Hush,
+    after.Unhush,
+)
+
+
+async def stands(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Screen | None:
+    """The screen that the tapped message is to be; None for another button, or when the chat's
+    own step says it. Raises `Refused` as the use cases do."""
+    deed = cb.unpack(data, _KINDS)
+    match deed:
+        case after.Here() | after.Late():
+            return await _door(work, arrival, book, MeetingId(deed.meeting))
+        case after.Tell() | after.Held() | after.Rate() | after.Agree() | after.Done():
+            return await _feedback(work, arrival, book, MeetingId(deed.meeting))
+        case after.Exchange() | after.Give() if not work.conversation.step:
+            return await _exchange(work, arrival, book, MeetingId(deed.meeting))
+        case after.Settings() | after.Remind() | after.Hush() | after.Unhush():
+            return await _settings(work, arrival, book)
+    return None
+
+
+async def _door(work: Work, arrival: Arrival, book: Phrasebook, number: MeetingId) -> Screen:
+    actor = arrival.person.id
+    door = await work.look(
+        lambda uow, now: attending.look(uow, now, actor=actor, meeting_id=number)
+    )
+    return reminder_screens.tapped(door, work.now, book)
+
+
+async def _feedback(work: Work, arrival: Arrival, book: Phrasebook, number: MeetingId) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(lambda uow, now: feedback.look(uow, now, actor=actor, meeting_id=number))
+    return feedback_screens.feedback(view, book)
+
+
+async def _exchange(work: Work, arrival: Arrival, book: Phrasebook, number: MeetingId) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(lambda uow, now: exchange.look(uow, now, actor=actor, meeting_id=number))
+    return exchange_screens.exchange(view, arrival.person.username, book)
+
+
+async def _settings(work: Work, arrival: Arrival, book: Phrasebook) -> Screen:
+    actor = arrival.person.id
+    known = await work.look(lambda uow, now: reminding.settings(uow, now, actor=actor))
+    return settings_screens.settings(known, book)

@@ -1,0 +1,48 @@
+"""What somebody says of reminders: which they want, and when it is to be quiet."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matchmaking.events import Event
+from matchmaking.people import Attendee, PersonId
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import appointments
+from matchmaking.usecases.actors import ready_attendee
+from matchmaking.wishes import Quiet, Reminder, Wishes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What somebody can set, and has."""
+
+    attendee: Attendee
+    event: Event
+    wishes: Wishes
+
+
+def settings(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Settings:
+    """What the actor has said."""
+    attendee, event = ready_attendee(uow, actor)
+    wishes = uow.wishes.of(attendee.person.id)
+    return Settings(attendee=attendee, event=event, wishes=wishes)
+
+
+def turn(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, reminder: Reminder, on: bool
+) -> Settings:
+    """Turns a reminder on or off; those already owed follow."""
+    known = settings(uow, now, actor=actor)
+    off = known.wishes.off - {reminder} if on else known.wishes.off | {reminder}
+    return _save(uow, now, known, replace(known.wishes, off=off))
+
+
+def hush(uow: UnitOfWork, now: datetime, *, actor: PersonId, quiet: Quiet | None) -> Settings:
+    """Sets the quiet hours, or that there are none; agendas owed move out of their way."""
+    known = settings(uow, now, actor=actor)
+    return _save(uow, now, known, replace(known.wishes, quiet=quiet))
+
+
+def _save(uow: UnitOfWork, now: datetime, known: Settings, wishes: Wishes) -> Settings:
+    uow.wishes.save(known.attendee.person.id, wishes)
+    appointments.move_agendas(uow, now, attendee=known.attendee, event=known.event)
+    return replace(known, wishes=wishes)
