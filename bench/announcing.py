@@ -93,7 +93,7 @@ async def until_told(store: Store) -> None:
         return any(view.progress.remaining for view in views)
 
     while await store.look(owed):  # noqa: ASYNC110 - rows are what tells, and they ring no bell
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(2)
 
 
 async def ceiling(crowd: Crowd, store: Store, people: int) -> float:
