@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
@@ -16,8 +17,10 @@ from bot.trouble import FOUND, Trouble
 from matchmaking.errors import BadEventFile
 from matchmaking.eventfile import load_event
 from matchmaking.events import Event
-from matchmaking.usecases import arrivals
+from matchmaking.usecases import actors, arrivals, hours, timekeeping
 from storage.store import Store
+
+log = structlog.get_logger(__name__)
 
 
 def open_store(place: Place, now: Callable[[], datetime]) -> Store:
@@ -42,7 +45,18 @@ def first_line(error: BaseException) -> str:
 async def ensure_event(store: Store, event_file: Path) -> Event:
     """The event being served; from the file when the store has none. Raises `Trouble`."""
     current = await store.look(lambda uow, _: uow.events.current())
-    return current or await put_event(store, event_file)
+    if current is None:
+        return await put_event(store, event_file)
+    if not await store.look(timekeeping.out_of_step):
+        return current
+    kept = await store.run(timekeeping.keep_hours)
+    log.warning(
+        "the event's clocks change otherwise than foreseen: hours are kept",
+        zone=current.plan.zone,
+        meetings=kept.moved,
+        cancelled=kept.lost,
+    )
+    return await store.look(lambda uow, _: actors.current_event(uow))
 
 
 async def put_event(store: Store, event_file: Path) -> Event:
@@ -66,10 +80,16 @@ async def import_event(event_file: Path) -> None:
     store = open_store(load_place(), Clock().now)
     try:
         event = await put_event(store, event_file)
+        inside = await store.look(lambda uow, now: hours.in_closed_hours(uow, now, event=event))
     finally:
         await store.close()
     plan = event.plan
     sys.stdout.write(
         f"{plan.code}: {len(plan.days)} days, {len(plan.windows)} windows for meetings, "
-        f"{len(plan.sessions)} sessions\n"
+        f"{len(plan.sessions)} sessions, {len(plan.spans)} spans without meetings\n"
     )
+    for one in inside:
+        at = one.meeting.starts_at
+        when = f"{at.astimezone(event.zone):%Y-%m-%d %H:%M}" if at else ""
+        names = f"{one.one.person.name}, {one.other.person.name}"
+        sys.stdout.write(f"kept in a span without meetings: {when} {names}\n")

@@ -17,9 +17,7 @@ class AgendaFile(CallbackData, prefix="icsa"):
 
 
 class Hours(CallbackData, prefix="bl"):
-    """The hours that can be blocked; `day` is the place of a day among those with windows."""
-
-    day: Id = 0
+    """The hours that can be blocked."""
 
 
 class Block(CallbackData, prefix="bk"):
@@ -34,7 +32,3 @@ class TakePart(CallbackData, prefix="tk"):
 
     how: Presence
     chosen: Id
-
-
-class ClosedMeetings(CallbackData, prefix="clm"):
-    """The meetings in closed hours, for an organiser."""

@@ -137,10 +137,7 @@ class Reply:
 
     async def begin(self, screen: Screen) -> int | None:
         """Sends a message that will be changed (`become`); its id, None when nobody got it."""
-        sent = await self._send(screen)
-        if isinstance(sent, dict):
-            return int(sent["message_id"])
-        return sent.message_id if isinstance(sent, Message) else None
+        return await self._send(screen)
 
     async def become(self, message_id: int, screen: Screen) -> None:
         """Such a message is this screen from now on; a new one if it cannot be changed any more."""
@@ -228,12 +225,15 @@ class Reply:
         except TelegramForbiddenError:
             log.info("a file found nobody: the bot is blocked")
 
-    async def _send(self, screen: Screen) -> Any:
+    async def _send(self, screen: Screen) -> int | None:
+        """Sends; returns the message's number."""
         try:
-            return await _patiently(lambda: self.bot(_message(self.chat_id, screen)))
+            sent = await _patiently(lambda: self.bot(_message(self.chat_id, screen)))
         except TelegramForbiddenError:
             log.info("a reply found nobody: the bot is blocked")
             return None
+        found = sent.get("message_id") if isinstance(sent, dict) else sent.message_id
+        return int(found) if found is not None else None
 
 
 def _message(chat_id: int, screen: Screen) -> TelegramMethod[Any]:
@@ -256,11 +256,11 @@ def _buttons(markup: InlineKeyboardMarkup | None) -> list[list[tuple[str, str | 
     return [[(button.text, button.callback_data or button.url) for button in row] for row in rows]
 
 
-async def _both(*answers: Awaitable[None]) -> None:
+async def _both(*answers: Awaitable[object]) -> None:
     """At once, each to its end: a tap is still being answered when the message has failed."""
-    for failure in await asyncio.gather(*answers, return_exceptions=True):
-        if failure is not None:
-            raise failure
+    for outcome in await asyncio.gather(*answers, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
@@ -277,4 +277,4 @@ async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
             if attempt == ATTEMPTS:
                 raise
             await asyncio.sleep(LINE_WAIT * attempt)
-    return None
+    raise AssertionError("unreachable: the last attempt returns or raises")

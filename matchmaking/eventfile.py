@@ -23,8 +23,9 @@ from pydantic import (
     model_validator,
 )
 
+from matchmaking.clocks import exists
 from matchmaking.errors import BadEventFile
-from matchmaking.events import Day, EventPlan, Mode, Session, SessionKind, Speaker, Window
+from matchmaking.events import Day, EventPlan, Mode, Session, SessionKind, Span, Speaker, Window
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import WindowId
 from matchmaking.places import template_problem
@@ -93,6 +94,11 @@ class _WindowTable(_Span):
     titles: _Titles
 
 
+class _SpanTable(_Span):
+    code: Code
+    titles: _Titles
+
+
 class _SpeakerTable(_Table):
     name: Text
     organisation: Text
@@ -130,6 +136,7 @@ class _EventTable(_Table):
     days: tuple[_DayTable, ...] = Field(min_length=1)
     windows: tuple[_WindowTable, ...] = Field(min_length=1)
     sessions: tuple[_SessionTable, ...] = ()
+    spans: tuple[_SpanTable, ...] = ()
 
     @field_validator("zone")
     @classmethod
@@ -151,6 +158,7 @@ class _EventTable(_Table):
         for name, codes in (
             ("windows", [window.code for window in self.windows]),
             ("sessions", [session.code for session in self.sessions]),
+            ("spans", [span.code for span in self.spans]),
         ):
             twice = sorted({code for code in codes if codes.count(code) > 1})
             if twice:
@@ -163,9 +171,30 @@ class _EventTable(_Table):
         for window in windows:
             if window.starts.date() not in days:
                 raise ValueError(f"windows: {window.code!r} lies on none of the event's days")
+        for span in self.spans:
+            if not {span.starts.date(), span.ends.date()} & days:
+                raise ValueError(f"spans: {span.code!r} lies on none of the event's days")
+        self._hours_exist()
         if self.mode is not Mode.VIRTUAL and not self.tables:
             raise ValueError("tables: an event in person needs at least one table")
         return self
+
+    def _hours_exist(self) -> None:
+        """Raises ValueError for an hour that the zone's clocks leave out when they go forward."""
+        zone = ZoneInfo(self.zone)
+        places: dict[str, tuple[_WindowTable | _SessionTable | _SpanTable, ...]] = {
+            "windows": self.windows,
+            "sessions": self.sessions,
+            "spans": self.spans,
+        }
+        for name, spans in places.items():
+            for one in spans:
+                for wall in (one.starts, one.ends):
+                    if not exists(wall, zone):
+                        raise ValueError(
+                            f"{name}: {one.code!r}: there is no {wall} in {self.zone}: "
+                            "the clocks go forward there"
+                        )
 
     def plan(self) -> EventPlan:
         zone = ZoneInfo(self.zone)
@@ -200,6 +229,15 @@ class _EventTable(_Table):
                 for window in sorted(self.windows, key=lambda window: window.starts)
             ),
             sessions=tuple(_session(session, zone) for session in self.sessions),
+            spans=tuple(
+                Span(
+                    code=span.code,
+                    starts_at=_instant(span.starts, zone),
+                    ends_at=_instant(span.ends, zone),
+                    titles=span.titles.by_language(),
+                )
+                for span in sorted(self.spans, key=lambda span: span.starts)
+            ),
         )
 
 

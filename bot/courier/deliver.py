@@ -34,7 +34,7 @@ from bot.courier.pace import Pace
 from bot.courier.ports import Post, Stock
 from bot.tasks import Tasks
 from handlers.screens.notices import notice_screen
-from matchmaking.notices import PRIORITY, Notice, NoticeState, Priority
+from matchmaking.notices import PRIORITY, Notice, NoticeKind, NoticeState, Priority
 from matchmaking.ports import UnitOfWork, UseCase
 from matchmaking.usecases import arrivals, delivery
 from matchmaking.usecases.delivery import Delivery, Held, Stale
@@ -187,7 +187,9 @@ class Courier:
         self._gone(ready.notice)
         if ready.edit is not None:
             outcome = await self._post.edit(chat, ready.edit, screen)
-            if not isinstance(outcome, NotThere):
+            # A list that is gone is opened again by whoever wants it: it does not come by itself.
+            only_edit = ready.notice.what.kind is NoticeKind.LIST
+            if only_edit or not isinstance(outcome, NotThere):
                 return outcome
             await self._pause(lambda now: self._pace.wait_for_s(chat, now))
             self._pace.went(chat, self._monotonic())

@@ -18,7 +18,7 @@ from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
 from matchmaking.meetings import BOOKED, MeetingId, MeetingView
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments
+from matchmaking.usecases import appointments, live
 
 router = Router(name="meetings")
 
@@ -40,15 +40,32 @@ SETTLED = {
 @everybody
 async def meetings(_: Message, turn: Turn) -> None:
     """Everything ahead, in one message."""
-    await turn.reply.send(await _agenda(turn))
+    await _show_agenda(turn, anew=True)
 
 
 @router.callback_query(cb.Go.filter(F.to == cb.To.MEETINGS))
 @everybody
 async def to_meetings(_: CallbackQuery, callback_data: cb.Go, turn: Turn) -> None:
     """The same, by a button."""
-    screen = await _agenda(turn)
-    await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
+    await _show_agenda(turn, anew=callback_data.new)
+
+
+async def _show_agenda(turn: Turn, *, anew: bool) -> None:
+    """The list, in one message: where it stood before, it is said that it stands elsewhere."""
+    screen, actor = await _agenda(turn), turn.actor
+    if anew:
+        number = await turn.reply.begin(screen)
+    else:
+        number = turn.reply.message_id
+        await turn.reply.show(screen)
+    if number is None:
+        return
+    shown = number
+    before = await turn.work.do(
+        lambda uow, now: live.shown(uow, now, actor=actor, message_id=shown)
+    )
+    if before is not None:
+        await turn.reply.change(before, agenda_screens.elsewhere(turn.book))
 
 
 async def _agenda(turn: Turn) -> Screen:
@@ -65,7 +82,16 @@ async def show(_: CallbackQuery, callback_data: cb.ShowMeeting, turn: Turn) -> N
     """One meeting or offer, as it stands."""
     seen = await look(turn, MeetingId(callback_data.meeting))
     await turn.leave(states.CANCEL)
-    await turn.reply.show(screens.meeting(seen, turn.event, turn.book))
+    actor, tapped = turn.actor, turn.reply.message_id
+    from_list = await turn.work.look(
+        lambda uow, now: live.stands_in(uow, now, actor=actor, message_id=tapped)
+    )
+    screen = screens.meeting(seen, turn.event, turn.book)
+    if from_list:
+        # The list's message shows the meeting now, and leads back to the list in place.
+        await turn.work.do(lambda uow, now: live.left(uow, now, actor=actor))
+        screen = agenda_screens.back_in_place(screen)
+    await turn.reply.show(screen)
 
 
 async def look(turn: Turn, meeting: MeetingId) -> MeetingView:

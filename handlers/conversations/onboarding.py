@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
 from handlers import countries, flow, states
+from handlers.callbacks_calendar import TakePart
 from handlers.duties import everybody
 from handlers.filters import Step
 from handlers.screens import (
@@ -18,6 +19,7 @@ from handlers.screens import (
 from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Mode
 from matchmaking.intents import ConceptId, CountryCode
 from matchmaking.people import Draft, Question
 from matchmaking.ports import Conversation
@@ -216,7 +218,7 @@ async def languages(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> N
 async def toggle_window(_: CallbackQuery, callback_data: cb.Toggle, turn: Turn) -> None:
     """A window more or less."""
     chosen = callback_data.chosen
-    await turn.reply.show(availability.windows(turn.event, turn.book, chosen, ready=turn.ready))
+    await turn.reply.show(windows_screen(turn, chosen))
 
 
 @router.callback_query(cb.Chosen.filter(F.of == availability.WINDOWS))
@@ -227,7 +229,28 @@ async def windows(_: CallbackQuery, callback_data: cb.Chosen, turn: Turn) -> Non
     if not chosen:
         await turn.reply.toast(turn.book.plain("windows.none"), alert=True)
         return
+    if turn.event.plan.mode is Mode.HYBRID and turn.attendee.presence is None:
+        await turn.reply.toast(turn.book.plain("presence.none"), alert=True)
+        return
     await flow.answer(turn, Draft(windows=chosen))
+
+
+def windows_screen(turn: Turn, chosen: int) -> Screen:
+    """When somebody is free, and how they take part."""
+    presence, ready = turn.attendee.presence, turn.ready
+    return availability.windows(turn.event, turn.book, chosen, ready=ready, presence=presence)
+
+
+@router.callback_query(TakePart.filter())
+@everybody
+async def take_part(_: CallbackQuery, callback_data: TakePart, turn: Turn) -> None:
+    """On site, on line, or either; the windows chosen meanwhile stay chosen."""
+    actor, draft = turn.actor, Draft(presence=callback_data.how)
+    attendee = await turn.work.do(
+        lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft)
+    )
+    turn.changed(attendee)
+    await turn.reply.show(windows_screen(turn, callback_data.chosen))
 
 
 @router.callback_query(cb.Ask.filter())

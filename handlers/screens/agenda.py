@@ -1,6 +1,7 @@
 """What somebody has ahead, in one message: meetings by day, offers received, offers sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -39,8 +40,25 @@ def agenda(ahead: Agenda, book: Phrasebook) -> Screen:
     )
 
 
+def elsewhere(book: Phrasebook) -> Screen:
+    """In place of the list, which stands in a newer message now."""
+    return Screen(html=book.text("meetings.elsewhere"))
+
+
+def back_in_place(screen: Screen) -> Screen:
+    """The screen, opened from the list: the way to the list leads back in the same message."""
+    anew = cb.Go(to=cb.To.MEETINGS, new=True).pack()
+    here = cb.Go(to=cb.To.MEETINGS).pack()
+    rows = tuple(
+        tuple(replace(one, data=here) if one.data == anew else one for one in row)
+        for row in screen.rows
+    )
+    return replace(screen, rows=rows)
+
+
 def _matches(book: Phrasebook) -> Button:
-    return button("home.matches", book, cb.Go(to=cb.To.MATCHES).pack())
+    """In a message of its own, so that the list goes on following what changes."""
+    return button("home.matches", book, cb.Go(to=cb.To.MATCHES, new=True).pack())
 
 
 def _title(book: Phrasebook) -> Html:

@@ -4,16 +4,21 @@ Owns how such a choice is shown; what is chosen travels in the buttons themselve
 nothing is stored until it is confirmed.
 """
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import callbacks as cb
+from handlers.callbacks_calendar import Block, Hours, TakePart
 from handlers.screens.onboarding import ALIKE, back
-from handlers.screens.screen import Screen, column, lines, paragraphs
+from handlers.screens.screen import Row, Screen, column, lines, paragraphs
 from handlers.screens.words import button, choices
 from i18n.phrasebook import Html, Phrasebook
-from matchmaking.events import Event, Window
-from matchmaking.people import Attendee, Question, WindowId
+from matchmaking.events import Event, Mode, Window
+from matchmaking.hours import stretches
+from matchmaking.intents import Language
+from matchmaking.people import Attendee, Presence, Question, WindowId
+from matchmaking.spans import Stretch
+from matchmaking.usecases.hours import Freed
 
 SPOKEN = ("ar", "fr", "en", "es", "it", "pt", "de", "tr", "el", "mt", "hr", "sl", "bs", "sq",
           "he", "ber")  # fmt: skip
@@ -21,6 +26,9 @@ SPOKEN = ("ar", "fr", "en", "es", "it", "pt", "de", "tr", "el", "mt", "hr", "sl"
 
 NIGHT, MORNING = time(22), time(7)
 """Between these, by their own clock, nobody is taken to be free without having said so."""
+
+SPANS_SHOWN = 8
+"""Most spans without meetings that are named."""
 
 SPEAKS, WINDOWS = "speaks", "windows"
 """What `callbacks.Toggle` and `callbacks.Chosen` are about."""
@@ -54,8 +62,16 @@ def spoken_bits(attendee: Attendee) -> int:
     return cb.bits(code in told for code in SPOKEN)
 
 
-def windows(event: Event, book: Phrasebook, chosen: int, *, ready: bool = False) -> Screen:
-    """When somebody is free; `chosen` are bits over the event's windows in order of time."""
+def windows(
+    event: Event,
+    book: Phrasebook,
+    chosen: int,
+    *,
+    ready: bool = False,
+    presence: Presence | None = None,
+) -> Screen:
+    """When somebody is free, and at a hybrid event how they take part; `chosen` are bits over the
+    event's windows in order of time."""
     spans = event.plan.windows
     items = [
         (
@@ -69,14 +85,73 @@ def windows(event: Event, book: Phrasebook, chosen: int, *, ready: bool = False)
     return Screen(
         html=paragraphs(
             lines(*(Html(f"• {window_line(window, event, book)}") for window in spans)),
+            closed_lines(event, book),
             book.text("windows.ask"),
+            book.text("presence.ask") if event.plan.mode is Mode.HYBRID else "",
         ),
         rows=(
             *(row for item in items for row in choices([item], book)),
+            *(_presence(presence, chosen, book) if event.plan.mode is Mode.HYBRID else ()),
+            *column(button("hours.block", book, Hours().pack())),
             *column(button("button.continue", book, go_on)),
             *back(Question.WINDOWS, book, ready),
         ),
     )
+
+
+def _presence(told: Presence | None, chosen: int, book: Phrasebook) -> tuple[Row, ...]:
+    """How somebody takes part, each on a row of its own below the windows."""
+    items = [
+        (book.plain(f"presence.{how}"), how is told, TakePart(how=how, chosen=chosen).pack())
+        for how in Presence
+    ]
+    return tuple(row for item in items for row in choices([item], book))
+
+
+def closed_lines(event: Event, book: Phrasebook) -> Html:
+    """The spans in which the organiser wants no meetings."""
+    spans = event.plan.spans[:SPANS_SHOWN]
+    if not spans:
+        return Html("")
+    language = Language(book.language)
+    return lines(
+        book.text("hours.closed"),
+        *(
+            book.text(
+                "hours.closed_line",
+                title=span.titles[language],
+                day=book.day(span.starts_at),
+                span=book.time_range(span.starts_at, span.ends_at),
+            )
+            for span in spans
+        ),
+    )
+
+
+def hours(event: Event, free: Freed, book: Phrasebook) -> Screen:
+    """Stretches to keep free of meetings, each switched by a tap."""
+    blocked = free.attendee.blocked
+    known = stretches(event)
+    # What was blocked before the windows were changed can still be freed.
+    every = sorted({*known, *blocked})
+    items = [(_stretch_label(one, book), one in blocked, _data(one)) for one in every]
+    inside = book.count("hours.inside", free.inside) if free.inside else ""
+    done = button("hours.done", book, cb.Ask(question=Question.WINDOWS).pack())
+    return Screen(
+        html=paragraphs(book.text("hours.ask"), inside),
+        rows=(*(row for item in items for row in choices([item], book)), *column(done)),
+    )
+
+
+def _stretch_label(one: Stretch, book: Phrasebook) -> str:
+    day = book.capital(book.weekday(one.starts_at))
+    span = book.time_range(one.starts_at, one.ends_at)
+    return book.plain("windows.line", day=day, span=span)
+
+
+def _data(one: Stretch) -> str:
+    minutes = (one.ends_at - one.starts_at) // timedelta(minutes=1)
+    return Block(minute=cb.to_minute(one.starts_at), length=minutes).pack()
 
 
 def window_bits(attendee: Attendee, event: Event) -> int:

@@ -150,6 +150,24 @@ def booked(seen: MeetingView, event: Event, book: Phrasebook, *, key: str = "boo
     )
 
 
+def hour_kept(seen: MeetingView, was: datetime, event: Event, book: Phrasebook) -> Screen:
+    """The event's country changes its clocks otherwise than foreseen when they agreed."""
+    at = seen.meeting.starts_at or seen.meeting.slots[0]
+    return Screen(
+        html=paragraphs(
+            book.text(
+                "notice.hour",
+                name=book.user(seen.other.person.name),
+                there=book.time(at, zone=event.zone),
+                place=book.on_clock(event.plan.zone),
+                day=book.day(at, zone=event.zone),
+            ),
+            book.text("notice.hour_here", when=when(at, event, book), was=book.time(was)),
+        ),
+        rows=(*to_calendar(seen, book), *to_meetings(book)),
+    )
+
+
 def _promise(seen: MeetingView, event: Event) -> str:
     """What will still come: a room only where there is no table."""
     on_line = seen.meeting.table is None and event.plan.mode is not Mode.IN_PERSON

@@ -13,6 +13,7 @@ from handlers.screens import (
     exchange,
     feedback,
     meetings,
+    organiser_hours,
     reminders,
     rounds,
 )
@@ -54,6 +55,12 @@ def notice_screen(delivery: Delivery) -> Screen:
             return _organisers(delivery, book)
         case NoticeKind.RESCUE:
             return _rescue(delivery, book)
+        case NoticeKind.LIST:
+            if delivery.ahead is None:
+                raise ValueError("a list notice without the list")
+            return agenda.agenda(delivery.ahead, book)
+        case NoticeKind.CLOSED:
+            return organiser_hours.in_closed_hours(delivery.closed, delivery.event, book)
         case NoticeKind.NEWCOMER:
             return Screen(html=book.text("notice.newcomer"), rows=meetings.to_matches(book))
     if delivery.meeting is None:
@@ -71,6 +78,9 @@ def _of_meeting(delivery: Delivery, seen: MeetingView, book: Phrasebook) -> Scre
             return reminders.reminder(delivery, seen, book)
         case NoticeKind.LATE | NoticeKind.HERE:
             return reminders.news(delivery, seen, book)
+        case NoticeKind.HOUR:
+            was = datetime.fromisoformat(str(delivery.notice.what.data["was"]))
+            return meetings.hour_kept(seen, was, event, book)
         case NoticeKind.ASK:
             return feedback.first(seen, event, book)
         case NoticeKind.EXCHANGE:

@@ -39,7 +39,9 @@ def question_screen(
             return availability.speaks(book, availability.spoken_bits(attendee), ready=ready)
         case Question.WINDOWS:
             chosen = availability.window_bits(attendee, event)
-            return availability.windows(event, book, chosen, ready=ready)
+            return availability.windows(
+                event, book, chosen, ready=ready, presence=attendee.presence
+            )
 
 
 def moments(arrival: Arrival) -> tuple[datetime, ...]:

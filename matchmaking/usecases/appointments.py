@@ -24,7 +24,7 @@ from matchmaking.people import Attendee, PersonId
 from matchmaking.places import by_table, only_by_table
 from matchmaking.ports import UnitOfWork
 from matchmaking.slots import closed, free_table
-from matchmaking.usecases import news, owing, refusals, rescues, rivals, rounds
+from matchmaking.usecases import live, news, owing, refusals, rescues, rivals, rounds
 from matchmaking.usecases.actors import (
     acting_attendee,
     current_event,
@@ -224,6 +224,7 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
         uow.notices.drop_for_meeting(meeting.id, now)
         if other is not None and meeting.state is not State.STARTED:
             uow.notices.leave([_farewell(meeting, other, now)])
+            live.refresh(uow, now, other)
 
 
 def agenda(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Agenda:
@@ -273,6 +274,7 @@ def start_meetings(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
     begun = uow.meetings.begun(now, limit)
     for meeting in begun:
         uow.meetings.save(changes.started(meeting))
+        live.refresh_both(uow, now, meeting)
     return len(begun)
 
 
@@ -305,6 +307,7 @@ def _end(
     uow.notices.drop_for_meeting(ended.id, now)
     seen = seen_by(uow, now, ended, attendee)
     uow.notices.leave([news.news(kind, ended, seen.other, now)])
+    live.refresh_both(uow, now, ended)
     return seen
 
 

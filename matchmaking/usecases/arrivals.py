@@ -12,6 +12,7 @@ from matchmaking.intents import Language
 from matchmaking.organisers import Duty, Invitation, OrganiserRole, duties_of
 from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
 from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import hours, timekeeping
 from matchmaking.usecases.actors import current_event
 from matchmaking.usecases.proposals import proposed
 from matchmaking.usecases.trail import noted
@@ -157,8 +158,17 @@ def claim_invitation(uow: UnitOfWork, now: datetime, *, account: Account, secret
 
 
 def ensure_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
-    """Adds the event, or brings the stored one of the same code up to date."""
-    return uow.events.put(plan)
+    """Adds the event, or brings the stored one of the same code up to date. What was agreed
+    keeps its hour on the event's clock, and organisers are told of meetings in hours that are
+    closed now."""
+    stored = uow.events.current()
+    if stored is None or stored.plan.code != plan.code:
+        return uow.events.put(plan)
+    timekeeping.keep_hours(uow, now, zone=plan.zone)
+    before = current_event(uow).plan
+    event = uow.events.put(plan)
+    hours.tell_organisers(uow, now, event=event, before=before)
+    return event
 
 
 def _hash(secret: str) -> str:

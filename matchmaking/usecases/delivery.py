@@ -17,7 +17,8 @@ from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
 from matchmaking.usecases import asking, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
-from matchmaking.usecases.appointments import agenda_of
+from matchmaking.usecases.appointments import Agenda, agenda_of
+from matchmaking.usecases.hours import Booked, in_closed_hours
 from matchmaking.usecases.proposals import MatchView
 from matchmaking.usecases.truths import HOLDS, IN_PLACE, WHOLE
 from matchmaking.wishes import Reminder, is_quiet
@@ -40,6 +41,10 @@ class Delivery:
     """The meeting it is about, as the recipient sees it."""
     agenda: tuple[MeetingView, ...] = ()
     """The meetings of the recipient's tomorrow, by start (agenda notices only)."""
+    ahead: Agenda | None = None
+    """All that the recipient has ahead (list notices only)."""
+    closed: tuple[Booked, ...] = ()
+    """The meetings in hours without meetings (closed notices only)."""
     announcement: Announcement | None = None
     match: MatchView | None = None
     """Whom the recipient could meet instead (rescues only)."""
@@ -104,6 +109,10 @@ def _found(
         return _agenda(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.ROUND:
         return _round(uow, now, notice, recipient, event)
+    if what.kind is NoticeKind.LIST:
+        return _list(uow, now, notice, recipient, event)
+    if what.kind is NoticeKind.CLOSED:
+        return _closed(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.NEWCOMER:
         return _newcomer(uow, notice, recipient, event)
     if what.kind is NoticeKind.RESCUE:
@@ -186,6 +195,28 @@ def _round(
     if not meetings:
         return Stale(reason="all_answered")
     return Delivery(notice=notice, recipient=recipient, event=event, agenda=meetings)
+
+
+def _list(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    attendee = uow.attendees.of_person(recipient.id, event.id)
+    message = uow.agendas.message(recipient.id)
+    if attendee is None or message is None:
+        return Stale(reason="not_shown")
+    ahead = agenda_of(uow, now, attendee=attendee, event=event)
+    return Delivery(notice=notice, recipient=recipient, event=event, ahead=ahead, edit=message)
+
+
+def _closed(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    if uow.organisers.role_of(recipient.id, event.id) is None:
+        return Stale(reason="no_organiser")
+    found = in_closed_hours(uow, now, event=event)
+    if not found:
+        return Stale(reason="none_there")
+    return Delivery(notice=notice, recipient=recipient, event=event, closed=found)
 
 
 def _newcomer(uow: UnitOfWork, notice: Notice, recipient: Person, event: Event) -> Delivery | Stale:

@@ -5,8 +5,10 @@ change made by the other side or by the clock reaches it as surely as any news; 
 such message is told nothing by it.
 """
 
+import secrets
 from datetime import datetime, timedelta
 
+from matchmaking.meetings import Meeting
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
@@ -23,6 +25,11 @@ def refresh(uow: UnitOfWork, now: datetime, *attendees: Attendee) -> None:
         if message is not None:
             notices.append(_edit(attendee.person.id, message, now))
     uow.notices.leave(notices)
+
+
+def refresh_both(uow: UnitOfWork, now: datetime, meeting: Meeting) -> None:
+    """The same of both sides of a meeting or offer that has changed."""
+    refresh(uow, now, *uow.attendees.many([meeting.proposer, meeting.invitee]).values())
 
 
 def shown(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int) -> int | None:
@@ -48,7 +55,8 @@ def _edit(person: PersonId, message: int, now: datetime) -> NewNotice:
     return NewNotice(
         recipient=person,
         kind=NoticeKind.LIST,
-        key=f"{NoticeKind.LIST}:{message}:{now.isoformat()}",
+        # Each edit is owed by itself: two changes may fall into one instant of the clock.
+        key=f"{NoticeKind.LIST}:{message}:{secrets.token_hex(8)}",
         due_at=now,
         expires_at=now + OF_USE,
     )

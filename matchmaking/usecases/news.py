@@ -12,6 +12,7 @@ from matchmaking.meetings import Meeting
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import live
 
 
 def news(kind: NoticeKind, meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
@@ -62,6 +63,7 @@ def tell(
         )
         owed.append(line)
     uow.notices.leave(owed)
+    live.refresh_both(uow, now, meeting)
 
 
 def place(uow: UnitOfWork, meeting: Meeting, to: Attendee) -> int | None:

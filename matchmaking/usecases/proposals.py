@@ -25,6 +25,7 @@ from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.scoring import LEAST
 from matchmaking.slots import choose_slots, common_slots
+from matchmaking.usecases import live
 from matchmaking.usecases.actors import other_side, own_match, ready_attendee, seen_by
 
 TOP = 10
@@ -165,6 +166,7 @@ def offer(
         )
     )
     uow.notices.leave([proposed(meeting, view.other.person, now)])
+    live.refresh(uow, now, view.viewer, view.other)
     return seen_by(uow, now, meeting, view.viewer)
 
 

@@ -8,7 +8,7 @@ from matchmaking.meetings import Meeting
 from matchmaking.notices import NoticeKind
 from matchmaking.ports import UnitOfWork
 from matchmaking.slots import clashes
-from matchmaking.usecases import news
+from matchmaking.usecases import live, news
 
 
 def expire(uow: UnitOfWork, now: datetime, meeting: Meeting, *, crowded_out: bool = False) -> None:
@@ -20,6 +20,7 @@ def expire(uow: UnitOfWork, now: datetime, meeting: Meeting, *, crowded_out: boo
     uow.notices.leave(
         [news.news(NoticeKind.EXPIRED, expired, side, now) for side in sides.values()]
     )
+    live.refresh(uow, now, *sides.values())
 
 
 def release(uow: UnitOfWork, now: datetime, taken: Meeting, event: Event) -> None:

@@ -36,14 +36,18 @@ class Kept:
 def out_of_step(uow: UnitOfWork, now: datetime) -> bool:
     """Whether the rules of today give the event's hours other instants than are stored."""
     event = uow.events.current()
-    return event is not None and bool(event.clock) and event.clock != event.plan.clock()
+    return event is not None and event.clock != event.plan.clock()
 
 
 def keep_hours(uow: UnitOfWork, now: datetime, *, zone: str | None = None) -> Kept:
     """Works out anew what the event's rules of today (or those of another `zone`) make of its
     hours; does nothing when that changes nothing."""
     event = uow.events.current()
-    if event is None or not event.clock:
+    if event is None:
+        return Kept()
+    if not event.clock:
+        # Stored before clocks were kept: today's rules are the best witness there is.
+        uow.events.put(event.plan)
         return Kept()
     there, clock = ZoneInfo(zone or event.plan.zone), event.clock
 

@@ -11,7 +11,7 @@ from aiogram.types import Update, User
 
 from handlers.keyboards import keyboard
 from handlers.screens.notices import notice_screen
-from matchmaking.notices import Notice, NoticeState
+from matchmaking.notices import Notice, NoticeKind, NoticeState
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import delivery
 from storage.store import Store
@@ -86,7 +86,7 @@ class World:
             if ready.edit is not None and ready.edit in chat:
                 number = ready.edit
                 chat[number].html, chat[number].keyboard = screen.html, keyboard(screen)
-            else:
+            elif notice.what.kind is not NoticeKind.LIST:
                 message = self.session.show(
                     ready.recipient.telegram_id, screen.html, keyboard(screen)
                 )

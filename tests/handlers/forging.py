@@ -30,6 +30,7 @@ NUMBERS = {
     "at": 0,
     "page": 0,
     "useful": 2,
+    "length": 40,
     "starts": 0,
     "ends": 60,
 }

@@ -34,6 +34,7 @@ from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 from tests.handlers.gallery_after import after
 from tests.handlers.gallery_announcements import announced
+from tests.handlers.gallery_calendar import calendar_screens
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.gallery_people import people
 from tests.handlers.gallery_rounds import talks
@@ -76,6 +77,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *talks(me, event(Mode.IN_PERSON), book),
         *_rest(me, event(), book),
         *file_screens(event(), book),
+        *calendar_screens(me, book),
         *_notices(me, event()),
         *after(me, event(), book),
         *after(me, event(Mode.IN_PERSON), book),
