@@ -115,6 +115,8 @@ def _kept(folder: Path, phone: Phone) -> object:
     """All that is stored, but where the chat of whoever taps stands."""
     rows = content(folder / "multaqa.db")
     rows["conversation"] = [row for row in rows["conversation"] if phone.user.id not in row]
+    own = {row[0] for row in rows["person"] if phone.user.id in row}
+    rows["agenda_message"] = [row for row in rows["agenda_message"] if row[0] not in own]
     return rows
 
 
