@@ -50,7 +50,7 @@ async def test_a_meeting_opened_from_the_list_is_not_written_over(world: World) 
     listed = await rania.say("/meetings")
     await rania.tap("^me:")
     opened = listed.text
-    await karim.tap("^de:")
+    await karim.tap_data("de:1", karim.last.message_id)
     assert world.deliver() == ["declined"]
     assert listed.text == opened
     back = await rania.tap("^go:meetings:0$", on=listed)
@@ -84,7 +84,7 @@ async def test_a_list_that_was_deleted_does_not_come_by_itself(world: World) -> 
     listed = await rania.say("/meetings")
     del world.session.chats[rania.user.id][listed.message_id]
     count = len(rania.messages)
-    await karim.tap("^de:")
+    await karim.tap_data("de:1", karim.last.message_id)
     world.deliver()
     assert len(rania.messages) == count + 1  # the news alone
 
