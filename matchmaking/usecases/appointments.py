@@ -21,10 +21,9 @@ from matchmaking.meetings import (
 )
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
-from matchmaking.places import by_table, only_by_table
 from matchmaking.ports import UnitOfWork
-from matchmaking.slots import closed, free_table
-from matchmaking.usecases import live, news, owing, refusals, rescues, rivals, rounds
+from matchmaking.slots import closed
+from matchmaking.usecases import live, news, owing, refusals, rescues, rivals, rounds, seating
 from matchmaking.usecases.actors import (
     acting_attendee,
     current_event,
@@ -86,7 +85,7 @@ def accept(
     if moving:
         uow.meetings.release(meeting.id)
         uow.notices.drop_for_meeting(meeting.id, now)
-    meeting = changes.agreed(meeting, slot, _table(uow, event, slot, attendee, other))
+    meeting = changes.agreed(meeting, slot, seating.table_for(uow, event, slot, attendee, other))
     uow.meetings.book(meeting)
     uow.meetings.save(meeting)
     people = (attendee, other)
@@ -276,18 +275,6 @@ def start_meetings(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
         uow.meetings.save(changes.started(meeting))
         live.refresh_both(uow, now, meeting)
     return len(begun)
-
-
-def _table(
-    uow: UnitOfWork, event: Event, slot: datetime, one: Attendee, other: Attendee
-) -> int | None:
-    """A table for these two, or None for a room on line."""
-    if not by_table(event, one, other):
-        return None
-    table = free_table(uow.meetings.tables_taken(event.id, slot), event.plan.tables)
-    if table is None and only_by_table(event, one, other):
-        raise Refused(Refusal.NO_TABLE)
-    return table
 
 
 def _end(
