@@ -35,6 +35,8 @@ class Refusal(StrEnum):
     """The meeting's lifecycle has no such step from where it is."""
     LINK_USED = "link_used"
     """The one-time link was used, has expired, or never existed."""
+    SESSION_OVER = "session_over"
+    """The session has ended: nobody takes a seat in it any more."""
     NOT_ORGANISER = "not_organiser"
     """The action is an organiser's."""
     LAST_OWNER = "last_owner"

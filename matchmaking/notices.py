@@ -85,6 +85,13 @@ class NoticeKind(StrEnum):
     ORGANISERS = "organisers"
     """What the organisers decided about the recipient: `data["what"]`, and `data["role"]` where
     it is about one."""
+    SEAT = "seat"
+    """A seat has become free for somebody who waited; `data["session"]` is the session's code."""
+    SESSION_SOON = "session_soon"
+    SESSION_CHANGED = "session_changed"
+    """A session has another hour or place; `data["was"]` is its earlier start."""
+    SESSION_OFF = "session_off"
+    """A session does not take place; `data` hold its `title` and `start`."""
 
 
 class Priority(IntEnum):
@@ -104,6 +111,10 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.ROOM: Priority.REMINDER,
     NoticeKind.LATE: Priority.REMINDER,
     NoticeKind.HERE: Priority.REMINDER,
+    NoticeKind.SESSION_SOON: Priority.REMINDER,
+    NoticeKind.SEAT: Priority.MEETING,
+    NoticeKind.SESSION_CHANGED: Priority.MEETING,
+    NoticeKind.SESSION_OFF: Priority.MEETING,
     NoticeKind.BOOKED: Priority.MEETING,
     NoticeKind.COUNTERED: Priority.MEETING,
     NoticeKind.MOVE_ASKED: Priority.MEETING,

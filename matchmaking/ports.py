@@ -25,6 +25,7 @@ from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, P
 from matchmaking.ports_after import AllWishes, Attendances, Contacts, Feedbacks
 from matchmaking.ports_announcing import Announcements
 from matchmaking.ports_imports import Imports, Registrations
+from matchmaking.ports_seats import Seats
 from matchmaking.ports_team import Audit, Organisers
 
 T = TypeVar("T")
@@ -223,6 +224,8 @@ class UnitOfWork(Protocol):
     def meetings(self) -> Meetings: ...
     @property
     def blocks(self) -> Blocks: ...
+    @property
+    def seats(self) -> Seats: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -9,7 +9,15 @@ from storage.tables_delivery import (
     KeptUpdateRow,
     NoticeRow,
 )
-from storage.tables_event import DayRow, EventRow, SessionRow, SpanRow, SpeakerRow, WindowRow
+from storage.tables_event import (
+    DayRow,
+    EventRow,
+    SeatRow,
+    SessionRow,
+    SpanRow,
+    SpeakerRow,
+    WindowRow,
+)
 from storage.tables_imports import ImportRow, RegistrationRow
 from storage.tables_meeting import BookingRow, FaceRow, MatchRow, MeetingRow, OfferSlotRow
 from storage.tables_people import (
@@ -29,6 +37,7 @@ DAY = table_of(DayRow)
 WINDOW = table_of(WindowRow)
 SPAN = table_of(SpanRow)
 SESSION = table_of(SessionRow)
+SEAT = table_of(SeatRow)
 SPEAKER = table_of(SpeakerRow)
 PERSON = table_of(PersonRow)
 ATTENDEE = table_of(AttendeeRow)

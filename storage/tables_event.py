@@ -98,6 +98,21 @@ class SessionRow(Row, table=True):
     link: str
 
 
+class SeatRow(Row, table=True):
+    """An attendee in a session, by the session's code, since its row is made anew with every change
+    of the event."""
+
+    __tablename__ = "seat"
+
+    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", primary_key=True)
+    session: str = Field(primary_key=True)
+    attendee_id: int = Field(
+        foreign_key="attendee.id", ondelete="CASCADE", primary_key=True, index=True
+    )
+    since: datetime = Field(sa_type=UtcDateTime)
+    waiting: bool
+
+
 class SpeakerRow(Row, table=True):
     """Somebody on stage: speakers and moderators of a session, in order."""
 

@@ -20,6 +20,7 @@ from storage.notices import StoredNotices
 from storage.organisers import StoredOrganisers
 from storage.people import StoredPeople
 from storage.registrations import StoredRegistrations
+from storage.seats import StoredSeats
 from storage.wishes import StoredWishes
 
 
@@ -34,6 +35,7 @@ class StoredUnit:
         self.matches = StoredMatches(connection)
         self.meetings = StoredMeetings(connection)
         self.blocks = StoredBlocks(connection)
+        self.seats = StoredSeats(connection)
         self.notices = StoredNotices(connection)
         self.announcements = StoredAnnouncements(connection)
         self.organisers = StoredOrganisers(connection)

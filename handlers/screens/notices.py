@@ -14,6 +14,7 @@ from handlers.screens import (
     feedback,
     meetings,
     organiser_hours,
+    programme,
     reminders,
     rounds,
 )
@@ -63,6 +64,10 @@ def notice_screen(delivery: Delivery) -> Screen:
             return organiser_hours.in_closed_hours(delivery.closed, delivery.event, book)
         case NoticeKind.NEWCOMER:
             return Screen(html=book.text("notice.newcomer"), rows=meetings.to_matches(book))
+        case NoticeKind.SESSION_OFF:
+            return programme.off(delivery.notice.what.data, delivery.event, book)
+    if delivery.session is not None:
+        return programme.news(kind, delivery.session, delivery.notice.what.data, book)
     if delivery.meeting is None:
         raise ValueError(f"a notice of kind {kind} without its meeting")
     if kind is NoticeKind.NUDGE:

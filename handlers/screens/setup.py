@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from i18n.locales import FALLBACK, LANGUAGES
 from i18n.phrasebook import phrasebook
 
-COMMANDS = ("start", "matches", "meetings", "profile", "settings", "language", "pause", "privacy",
+COMMANDS = ("start", "matches", "meetings", "programme", "profile", "settings", "language",
+            "pause", "privacy",
             "help", "cancel")  # fmt: skip
 """For everybody, in the order of the menu."""
 

@@ -59,7 +59,12 @@ def topic(concept: ConceptId, book: Phrasebook) -> str:
 
 def topic_inside(concept: ConceptId, book: Phrasebook) -> str:
     """A topic inside a sentence, as the lexicon writes it but for the printed apostrophe."""
-    return lexicon().label(concept, Language(book.language)).replace("'", "’")
+    return printed(lexicon().label(concept, Language(book.language)))
+
+
+def printed(text: str) -> str:
+    """A text of ours or the organisers', with the apostrophe of print."""
+    return text.replace("'", "’")
 
 
 # People

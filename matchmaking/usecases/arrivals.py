@@ -14,6 +14,7 @@ from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import hours, timekeeping
 from matchmaking.usecases.actors import current_event
+from matchmaking.usecases.programme_changes import put_event
 from matchmaking.usecases.proposals import proposed
 from matchmaking.usecases.trail import noted
 from matchmaking.writing import one_line
@@ -163,10 +164,10 @@ def ensure_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
     closed now."""
     stored = uow.events.current()
     if stored is None or stored.plan.code != plan.code:
-        return uow.events.put(plan)
+        return put_event(uow, now, plan=plan)
     timekeeping.keep_hours(uow, now, zone=plan.zone)
     before = current_event(uow).plan
-    event = uow.events.put(plan)
+    event = put_event(uow, now, plan=plan)
     hours.tell_organisers(uow, now, event=event, before=before)
     return event
 

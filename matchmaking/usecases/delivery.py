@@ -14,11 +14,13 @@ from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
+from matchmaking.seats import session_of
 from matchmaking.segments import PASSING, Segment, fits, traits
 from matchmaking.usecases import asking, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import Agenda, agenda_of
 from matchmaking.usecases.hours import Booked, in_closed_hours
+from matchmaking.usecases.programme import SessionView, view_of
 from matchmaking.usecases.proposals import MatchView
 from matchmaking.usecases.truths import HOLDS, IN_PLACE, WHOLE
 from matchmaking.wishes import Reminder, is_quiet
@@ -28,6 +30,10 @@ UNFIT = "not_meant_any_more"
 LEFT_OUT = "no_text_in_their_language"
 CANCELLED = "cancelled"
 """Why a copy of an announcement is not sent; its progress tells these apart."""
+
+
+FOR_THE_SEATED = frozenset({NoticeKind.SEAT, NoticeKind.SESSION_SOON})
+"""What is told of a session to those alone who have a seat in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +54,8 @@ class Delivery:
     announcement: Announcement | None = None
     match: MatchView | None = None
     """Whom the recipient could meet instead (rescues only)."""
+    session: SessionView | None = None
+    """The session it is about, as the recipient sees it."""
     edit: int | None = None
     """The chat message to edit instead of sending a new one."""
     mine: Attendance | None = None
@@ -119,6 +127,8 @@ def _found(
         return _rescue(uow, now, notice, recipient, event)
     if what.announcement is not None:
         return _announced(uow, notice, what.announcement, recipient, event)
+    if "session" in what.data:
+        return _session(uow, now, notice, recipient, event)
     if what.meeting is None:
         return Delivery(notice=notice, recipient=recipient, event=event)
     return _about_meeting(uow, now, notice, recipient, event)
@@ -245,6 +255,22 @@ def _rescue(
     if view is None:
         return Stale(reason="no_rescue")
     return Delivery(notice=notice, recipient=recipient, event=event, match=view)
+
+
+def _session(
+    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
+) -> Delivery | Stale:
+    attendee = uow.attendees.of_person(recipient.id, event.id)
+    session = session_of(event, str(notice.what.data["session"]))
+    if attendee is None or session is None:
+        return Stale(reason="session_gone")
+    view = view_of(uow, now, attendee, event, session)
+    start = notice.what.data.get("start")
+    if start is not None and session.starts_at.isoformat() != str(start):
+        return Stale(reason="session_moved")
+    if view.seat is None or (view.seat.waiting and notice.what.kind in FOR_THE_SEATED):
+        return Stale(reason="no_seat")
+    return Delivery(notice=notice, recipient=recipient, event=event, session=view)
 
 
 def _about_meeting(

@@ -25,6 +25,7 @@ from matchmaking.usecases.actors import (
     current_event,
     ready_attendee,
 )
+from matchmaking.usecases.programme import leave_all_seats
 from matchmaking.writing import as_written, one_line
 
 
@@ -153,12 +154,13 @@ def erase(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
     """Closes what is under way, telling the others, and forgets the person, with what was
     registered of them. Whoever never agreed to anything may come back by their link."""
     person = acting_person(uow, actor)
-    attendee, _ = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor)
     appointments.leave_all(uow, now, attendee=attendee)
     if person.consented_at is None:
         uow.registrations.release(person.id)
     else:
         uow.registrations.forget(person.id)
+    leave_all_seats(uow, now, attendee=attendee, event=event)
     uow.people.erase(person.id)
 
 

@@ -27,6 +27,7 @@ from matchmaking.scoring import LEAST
 from matchmaking.slots import choose_slots, common_slots
 from matchmaking.usecases import live
 from matchmaking.usecases.actors import other_side, own_match, ready_attendee, seen_by
+from matchmaking.usecases.programme import hours_taken
 
 TOP = 10
 """How many matches are shown at a time."""
@@ -200,6 +201,7 @@ def _free(uow: UnitOfWork, now: datetime, view: MatchView) -> list[datetime]:
     if len(outgoing) >= cap:
         raise Refused(Refusal.TOO_MANY_OFFERS, cap=cap)
     busy = uow.meetings.busy(view.viewer.id, view.other.id)
+    busy |= hours_taken(uow, view.event, view.viewer, view.other)
     slots = common_slots(view.viewer, view.other, event=view.event, busy=busy, now=now)
     if not slots:
         raise Refused(Refusal.NO_COMMON_SLOT)

@@ -19,6 +19,7 @@ from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import owed, reader_zone
 from matchmaking.usecases import live
+from matchmaking.usecases.programme_changes import put_event
 
 Anew = Callable[[datetime], datetime]
 """From an instant as it was worked out before to what it is by the rules of today."""
@@ -57,7 +58,7 @@ def keep_hours(uow: UnitOfWork, now: datetime, *, zone: str | None = None) -> Ke
     plan = _plan(event.plan, anew, there.key)
     if plan == event.plan and event.clock == plan.clock():
         return Kept()
-    before, event = event, uow.events.put(plan)
+    before, event = event, put_event(uow, now, plan=plan)
     _unblock(uow, event, anew)
     ahead = [one for one in uow.meetings.under_way(before.id) if _last(one) > now]
     changed = [one for one in ahead if _slots(one, anew) != one.slots or _start(one, anew)]

@@ -32,6 +32,7 @@ from matchmaking.people import Attendee, Person, PersonId, Question
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
+from tests.handlers import gallery_programme
 from tests.handlers.gallery_after import after
 from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_calendar import calendar_screens
@@ -78,6 +79,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *_rest(me, event(), book),
         *file_screens(event(), book),
         *calendar_screens(me, book),
+        *gallery_programme.screens(me, event(), book),
         *_notices(me, event()),
         *after(me, event(), book),
         *after(me, event(Mode.IN_PERSON), book),

@@ -49,6 +49,11 @@ class Seen:
         return [(button.text, button.callback_data or "") for row in rows for button in row]
 
     @property
+    def links(self) -> list[str]:
+        rows = self.keyboard.inline_keyboard if self.keyboard else []
+        return [button.url for row in rows for button in row if button.url]
+
+    @property
     def labels(self) -> list[str]:
         return [label for label, _ in self.buttons]
 
