@@ -25,7 +25,7 @@ ONLY = (
 )
 
 
-OPEN: dict[str, str] = {}
+OPEN: dict[str, str] = {"pgd": "the days of the programme are the same for everybody"}
 """Buttons with an id that everybody may tap, by prefix, and why."""
 
 OWN = {"pause": "each time it says the contrary about whoever writes"}
