@@ -1,27 +1,26 @@
 """Is it still true? Asked of every notice when it falls due, before the courier sends it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from matchmaking.announcements import Announcement, AnnouncementState
-from matchmaking.attendance import Attendance
-from matchmaking.contacts import Answer
+from matchmaking.announcements import AnnouncementState
 from matchmaking.events import Event
 from matchmaking.matching import MatchId
-from matchmaking.meetings import Meeting, MeetingView
+from matchmaking.meetings import Meeting
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeKind, NoticeState
 from matchmaking.people import AttendeeId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
-from matchmaking.seats import session_of
 from matchmaking.segments import PASSING, Segment, fits, traits
 from matchmaking.usecases import asking, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
-from matchmaking.usecases.appointments import Agenda, agenda_of
-from matchmaking.usecases.hours import Booked, in_closed_hours
-from matchmaking.usecases.programme import SessionView, view_of
-from matchmaking.usecases.proposals import MatchView
+from matchmaking.usecases.appointments import agenda_of
+from matchmaking.usecases.deliveries import Delivery as Delivery
+from matchmaking.usecases.deliveries import Held as Held
+from matchmaking.usecases.deliveries import Stale as Stale
+from matchmaking.usecases.hours import in_closed_hours
+from matchmaking.usecases.programme_changes import still_true
 from matchmaking.usecases.truths import HOLDS, IN_PLACE, WHOLE
 from matchmaking.wishes import Reminder, is_quiet
 
@@ -30,59 +29,6 @@ UNFIT = "not_meant_any_more"
 LEFT_OUT = "no_text_in_their_language"
 CANCELLED = "cancelled"
 """Why a copy of an announcement is not sent; its progress tells these apart."""
-
-
-FOR_THE_SEATED = frozenset({NoticeKind.SEAT, NoticeKind.SESSION_SOON})
-"""What is told of a session to those alone who have a seat in it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """A notice that is true now, with all that its words need."""
-
-    notice: Notice
-    recipient: Person
-    event: Event
-    meeting: MeetingView | None = None
-    """The meeting it is about, as the recipient sees it."""
-    agenda: tuple[MeetingView, ...] = ()
-    """The meetings of the recipient's tomorrow, by start (agenda notices only)."""
-    ahead: Agenda | None = None
-    """All that the recipient has ahead (list notices only)."""
-    closed: tuple[Booked, ...] = ()
-    """The meetings in hours without meetings (closed notices only)."""
-    announcement: Announcement | None = None
-    match: MatchView | None = None
-    """Whom the recipient could meet instead (rescues only)."""
-    session: SessionView | None = None
-    """The session it is about, as the recipient sees it."""
-    edit: int | None = None
-    """The chat message to edit instead of sending a new one."""
-    mine: Attendance | None = None
-    theirs: Attendance | None = None
-    """What the two sides of the meeting have said of being there."""
-    card: Answer | None = None
-    """The contact that the other side gives (contact notices only)."""
-    left: timedelta | None = None
-    """From now to the start of the meeting; negative when it has begun."""
-    late: timedelta = timedelta(0)
-    """How long ago it fell due."""
-    silent: bool = False
-    """Whether it is quiet for the recipient: it comes without a sound."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stale:
-    """A notice that is not to be sent; `reason` is a word for the log."""
-
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Held:
-    """A copy of an announcement that is paused: to be put back (`put_back`)."""
-
-    announcement: AnnouncementId
 
 
 def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Stale | Held:
@@ -128,7 +74,10 @@ def _found(
     if what.announcement is not None:
         return _announced(uow, notice, what.announcement, recipient, event)
     if "session" in what.data:
-        return _session(uow, now, notice, recipient, event)
+        seen = still_true(uow, now, what=what, event=event)
+        if isinstance(seen, str):
+            return Stale(reason=seen)
+        return Delivery(notice=notice, recipient=recipient, event=event, session=seen)
     if what.meeting is None:
         return Delivery(notice=notice, recipient=recipient, event=event)
     return _about_meeting(uow, now, notice, recipient, event)
@@ -255,22 +204,6 @@ def _rescue(
     if view is None:
         return Stale(reason="no_rescue")
     return Delivery(notice=notice, recipient=recipient, event=event, match=view)
-
-
-def _session(
-    uow: UnitOfWork, now: datetime, notice: Notice, recipient: Person, event: Event
-) -> Delivery | Stale:
-    attendee = uow.attendees.of_person(recipient.id, event.id)
-    session = session_of(event, str(notice.what.data["session"]))
-    if attendee is None or session is None:
-        return Stale(reason="session_gone")
-    view = view_of(uow, now, attendee, event, session)
-    start = notice.what.data.get("start")
-    if start is not None and session.starts_at.isoformat() != str(start):
-        return Stale(reason="session_moved")
-    if view.seat is None or (view.seat.waiting and notice.what.kind in FOR_THE_SEATED):
-        return Stale(reason="no_seat")
-    return Delivery(notice=notice, recipient=recipient, event=event, session=view)
 
 
 def _about_meeting(

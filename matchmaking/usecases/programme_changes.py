@@ -10,8 +10,8 @@ from matchmaking.events import Event, EventPlan
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
-from matchmaking.seats import Seat, SessionChange, changes
-from matchmaking.usecases.programme import promote, reminders
+from matchmaking.seats import Seat, SessionChange, changes, session_of
+from matchmaking.usecases.programme import SessionView, promote, reminders, view_of
 
 
 def put_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
@@ -78,3 +78,25 @@ def _off(event: Event, change: SessionChange, to: Attendee, now: datetime) -> Ne
             "title": before.titles[to.person.language],
         },
     )
+
+
+FOR_THE_SEATED = frozenset({NoticeKind.SEAT, NoticeKind.SESSION_SOON})
+"""What is told of a session to those alone who have a seat in it."""
+
+
+def still_true(
+    uow: UnitOfWork, now: datetime, *, what: NewNotice, event: Event
+) -> SessionView | str:
+    """The session that a notice is about, as its recipient sees it; a word for the log when there
+    is nothing to tell any more."""
+    attendee = uow.attendees.of_person(what.recipient, event.id)
+    session = session_of(event, str(what.data["session"]))
+    if attendee is None or session is None:
+        return "session_gone"
+    start = what.data.get("start")
+    if start is not None and session.starts_at.isoformat() != str(start):
+        return "session_moved"
+    view = view_of(uow, now, attendee, event, session)
+    if view.seat is None or (view.seat.waiting and what.kind in FOR_THE_SEATED):
+        return "no_seat"
+    return view
