@@ -51,7 +51,7 @@ class SheetReader:
 
     async def _read(self, content: bytes, name: str, told: Told) -> Mapping[str, Any] | None:
         program = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "matchmaking.sheets", Path(name).suffix[:10],
+            sys.executable, "-m", "matchmaking.sheets", name,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -46,6 +46,7 @@ class To(StrEnum):
     ALL_BACK = "all_back"
     ATTENDEES = "attendees"
     AWAY = "away"
+    EVENT = "event"
 
 
 class Go(CallbackData, prefix="go"):

@@ -19,6 +19,7 @@ from handlers.screens import (
     profile,
     rounds,
 )
+from handlers.screens import event as event_screens
 from handlers.screens.questions import question_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
@@ -30,7 +31,7 @@ from matchmaking.meetings import BOOKED, MeetingId
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation, Work
-from matchmaking.usecases import announcing, appointments, proposals, registering
+from matchmaking.usecases import announcing, appointments, proposals, registering, setting_up
 from matchmaking.usecases import exchange as exchanging
 from matchmaking.usecases import feedback as telling
 from matchmaking.usecases.arrivals import Arrival
@@ -131,6 +132,13 @@ async def _looked_up(
                 lambda uow, now: registering.look_at_list(uow, now, actor=actor, draft_id=sent_id)
             )
             return imports.sent_list(sent, book) if sent.state is ImportState.OPEN else None
+        case states.SENT_EVENT:
+            event_id = DraftId(data["draft"])
+            drafted = await work.look(
+                lambda uow, now: setting_up.look_at_event(uow, now, actor=actor, draft_id=event_id)
+            )
+            waits = drafted.state is ImportState.OPEN
+            return event_screens.sent_event(drafted, book) if waits else None
         case _:
             return None
 

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 
 from handlers import announce_callbacks as acb
 from handlers import callbacks as cb
+from handlers import callbacks_event as ce
 from handlers import callbacks_files as cf
 from handlers import callbacks_rounds as rounds
 from handlers import states
@@ -16,6 +17,7 @@ from handlers.conversations.matches import placed
 from handlers.faces import Faces
 from handlers.places import place
 from handlers.reply import Reply
+from handlers.screens import event as event_screens
 from handlers.screens import imports, matches, meetings, progress
 from handlers.screens import rounds as round_screens
 from handlers.screens.notices import reader
@@ -28,7 +30,14 @@ from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId, State
 from matchmaking.notices import AnnouncementId
 from matchmaking.ports import Work
-from matchmaking.usecases import announcing, appointments, blocks, proposals, registering
+from matchmaking.usecases import (
+    announcing,
+    appointments,
+    blocks,
+    proposals,
+    registering,
+    setting_up,
+)
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 
@@ -47,7 +56,8 @@ _SHOWN: tuple[type[CallbackData], ...] = (
 
 _DEEDS: tuple[type[CallbackData], ...] = (
     *_MADE, cb.ProposeThese, cb.Announcement, acb.Pick, acb.Fallback, acb.Hour, cb.PutAside,
-    cb.TakeBack, cf.SentList, *_SHOWN, rounds.Never, rounds.NeverMatch, rounds.LetBack,
+    cb.TakeBack, cf.SentList, ce.SentEvent, *_SHOWN, rounds.Never, rounds.NeverMatch,
+    rounds.LetBack,
 )  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 
@@ -96,6 +106,8 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
             case acb.Pick() | acb.Fallback() | acb.Hour():
                 number = AnnouncementId(deed.announcement)
                 return await _announcement(work, arrival, book, number)
+            case ce.SentEvent():
+                return await _event(work, arrival, book, DraftId(deed.draft))
             case cf.SentList():
                 return await _list(work, arrival, book, DraftId(deed.draft))
         return await stands(work, arrival, book, data)
@@ -149,6 +161,14 @@ async def _list(work: Work, arrival: Arrival, book: Phrasebook, number: DraftId)
         lambda uow, now: registering.look_at_list(uow, now, actor=actor, draft_id=number)
     )
     return imports.sent_list(view, book)
+
+
+async def _event(work: Work, arrival: Arrival, book: Phrasebook, number: DraftId) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(
+        lambda uow, now: setting_up.look_at_event(uow, now, actor=actor, draft_id=number)
+    )
+    return event_screens.sent_event(view, book)
 
 
 async def _card(

@@ -8,6 +8,7 @@ from handlers.conversations import (
     attending,
     calendars,
     drafts,
+    event,
     exchange,
     fallback,
     feedback,
@@ -49,6 +50,7 @@ ROUTERS: tuple[Router, ...] = (
     drafts.router,
     attendees.router,
     team.router,
+    event.router,
     onboarding.router,
     fallback.router,
 )

@@ -61,6 +61,9 @@ ERASE = "erase"
 SENT = "sent_list"
 """A file was sent, the draft `draft`, and an organiser is to say what becomes of it."""
 
+SENT_EVENT = "sent_event"
+"""The same of a file that is about the event itself."""
+
 ON_DRAFT = frozenset({DRAFT, MEDIA, LINK, HOUR})
 """The steps that are about a draft, which stays when they are left."""
 
@@ -84,6 +87,15 @@ def proposing(match: MatchId, matches: Iterable[MatchId]) -> Conversation:
 def sent(draft: DraftId) -> Conversation:
     """A file is shown, to be acted upon or not."""
     return Conversation(step=SENT, data={"draft": draft})
+
+
+def sent_event(draft: DraftId) -> Conversation:
+    """The same of an event."""
+    return Conversation(step=SENT_EVENT, data={"draft": draft})
+
+
+SENT_EVENT = "sent_event"
+"""The same of a file that is about the event itself."""
 
 
 def deciding(announcement: AnnouncementId, step: str = DRAFT) -> Conversation:

@@ -50,6 +50,8 @@ class Deed(StrEnum):
     """announcement"""
     ATTENDEES_IMPORTED = "attendees_imported"
     """added, changed"""
+    EVENT_CHANGED = "event_changed"
+    """changes"""
     LINKS_EXPORTED = "links_exported"
     """people"""
     BADGES_MADE = "badges_made"

@@ -3,6 +3,8 @@
 `handlers.errors` gives each code its words in the reader's language.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -53,6 +55,8 @@ class Refusal(StrEnum):
     """The announcement is not a draft any more, or has no text or no recipient."""
     DRAFT_GONE = "draft_gone"
     """A file that was sent waits for a yes no more."""
+    CODE_TAKEN = "code_taken"
+    """Another event has that code."""
     NO_WALK_INS = "no_walk_ins"
     """Only those whom the organiser has registered may take part; `data["contact"]` says whom to
     ask, if the organiser does."""
@@ -83,9 +87,21 @@ class Refused(Exception):
         self.data = data
 
 
-class BadEventFile(Exception):
-    """An event file cannot be used; `problems` name each place and what is wrong there."""
+@dataclass(frozen=True, kw_only=True)
+class FileFault:
+    """One thing wrong in an event file: where (`("windows", 2, "starts")`, counted from 0), and
+    what, as a code with data."""
 
-    def __init__(self, problems: list[str]) -> None:
+    place: tuple[int | str, ...]
+    code: str
+    data: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class BadEventFile(Exception):
+    """An event file cannot be used; `problems` name each place and what is wrong there, and so do
+    `faults`, for those who have words of their own."""
+
+    def __init__(self, problems: list[str], faults: Sequence[FileFault] = ()) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
+        self.faults = tuple(faults)

@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from matchmaking.clocks import exists
-from matchmaking.errors import BadEventFile
+from matchmaking.errors import BadEventFile, FileFault
 from matchmaking.events import Day, EventPlan, Mode, Session, SessionKind, Span, Speaker, Window
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.people import WindowId
@@ -56,7 +56,60 @@ def read_event(table: Mapping[str, Any]) -> EventPlan:
         inner = {e["loc"][:1] for e in faults if len(e["loc"]) > 1}
         # A table left empty by a fault inside it is no fault of its own.
         own = [e for e in faults if e["type"] != "too_short" or e["loc"] not in inner]
-        raise BadEventFile([_problem(dict(e)) for e in own]) from None
+        told = [dict(e) for e in own]
+        raise BadEventFile([_problem(e) for e in told], [fault_of(e) for e in told]) from None
+
+
+class Wrong(ValueError):
+    """A rule of the file is broken: in a line for terminals, and as a code with its place below
+    the table that was looked at."""
+
+    def __init__(
+        self, line: str, code: str, *, at: tuple[int | str, ...] = (), **data: str | int
+    ) -> None:
+        super().__init__(line)
+        self.code, self.at, self.data = code, at, data
+
+
+_KINDS = (
+    ("missing", "missing"), ("string_too_short", "missing"), ("too_short", "none_there"),
+    ("string_too_long", "too_long"), ("string_pattern", "bad_code"), ("enum", "unknown_word"),
+    ("bool", "unknown_word"), ("int", "bad_number"), ("greater_than", "number_range"),
+    ("less_than", "number_range"), ("date", "bad_date"), ("extra", "unknown_field"),
+)  # fmt: skip
+"""How pydantic's errors begin, and what they are here."""
+
+
+def fault_of(error: Mapping[str, Any]) -> FileFault:
+    """An error of pydantic's as a code and data."""
+    place, context = tuple(error["loc"]), error.get("ctx") or {}
+    wrong = context.get("error")
+    if isinstance(wrong, Wrong):
+        return FileFault(place=(*place, *wrong.at), code=wrong.code, data=wrong.data)
+    code = next((ours for kind, ours in _KINDS if str(error["type"]).startswith(kind)), "other")
+    if code == "bad_code" and place and place[-1] == "country":
+        code = "unknown_word"
+    given = error.get("input")
+    data: dict[str, str | int] = {
+        "value": str(given)[:60]
+        if isinstance(given, str | int | float)
+        else "".join(map(str, place[-1:])),
+        "limit": int(context.get("max_length", 0)),
+    }
+    low, high = _RANGES.get(str(place[-1]) if place else "", (0, 0))
+    return FileFault(place=place, code=code, data=data | {"low": low, "high": high})
+
+
+_RANGES = {
+    "slot_minutes": (5, 240),
+    "rest_minutes": (0, 120),
+    "tables": (0, 5000),
+    "offer_hours": (1, 336),
+    "answer_minutes": (0, 2880),
+    "offer_cap": (1, 100),
+    "seats": (0, 100_000),
+}
+"""Least and most of each number, as the models below say."""
 
 
 class _Table(BaseModel):
@@ -79,7 +132,8 @@ class _Span(_Table):
     @model_validator(mode="after")
     def _forward(self) -> Self:
         if self.starts >= self.ends:
-            raise ValueError(f"ends ({self.ends}) must be later than starts ({self.starts})")
+            line = f"ends ({self.ends}) must be later than starts ({self.starts})"
+            raise Wrong(line, "ends_before", at=("ends",))
         return self
 
 
@@ -142,7 +196,8 @@ class _EventTable(_Table):
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         if zone not in available_timezones():
-            raise ValueError(f"{zone!r} is no IANA time zone (such as Africa/Tunis)")
+            line = f"{zone!r} is no IANA time zone (such as Africa/Tunis)"
+            raise Wrong(line, "bad_zone", value=zone[:60])
         return zone
 
     @field_validator("link_template")
@@ -150,7 +205,7 @@ class _EventTable(_Table):
     def _makes_rooms(cls, template: str) -> str:
         problem = template_problem(template)
         if problem is not None:
-            raise ValueError(problem)
+            raise Wrong(problem, "only_room")
         return template
 
     @model_validator(mode="after")
@@ -162,21 +217,29 @@ class _EventTable(_Table):
         ):
             twice = sorted({code for code in codes if codes.count(code) > 1})
             if twice:
-                raise ValueError(f"{name}: the code {twice[0]!r} is used twice")
+                second = len(codes) - 1 - codes[::-1].index(twice[0])
+                line = f"{name}: the code {twice[0]!r} is used twice"
+                raise Wrong(line, "code_twice", at=(name, second, "code"), value=twice[0])
         windows = sorted(self.windows, key=lambda window: window.starts)
         for earlier, later in itertools.pairwise(windows):
             if later.starts < earlier.ends:
-                raise ValueError(f"windows: {later.code!r} begins before {earlier.code!r} ends")
+                line = f"windows: {later.code!r} begins before {earlier.code!r} ends"
+                at = ("windows", self.windows.index(later), "starts")
+                raise Wrong(line, "overlaps", at=at, value=earlier.code)
         days = {day.date for day in self.days}
         for window in windows:
             if window.starts.date() not in days:
-                raise ValueError(f"windows: {window.code!r} lies on none of the event's days")
+                line = f"windows: {window.code!r} lies on none of the event's days"
+                at = ("windows", self.windows.index(window), "starts")
+                raise Wrong(line, "no_day", at=at)
         for span in self.spans:
             if not {span.starts.date(), span.ends.date()} & days:
-                raise ValueError(f"spans: {span.code!r} lies on none of the event's days")
+                line = f"spans: {span.code!r} lies on none of the event's days"
+                raise Wrong(line, "no_day", at=("spans", self.spans.index(span), "starts"))
         self._hours_exist()
         if self.mode is not Mode.VIRTUAL and not self.tables:
-            raise ValueError("tables: an event in person needs at least one table")
+            line = "tables: an event in person needs at least one table"
+            raise Wrong(line, "no_tables", at=("tables",))
         return self
 
     def _hours_exist(self) -> None:
@@ -188,13 +251,14 @@ class _EventTable(_Table):
             "spans": self.spans,
         }
         for name, spans in places.items():
-            for one in spans:
-                for wall in (one.starts, one.ends):
+            for number, one in enumerate(spans):
+                for at, wall in (("starts", one.starts), ("ends", one.ends)):
                     if not exists(wall, zone):
-                        raise ValueError(
+                        line = (
                             f"{name}: {one.code!r}: there is no {wall} in {self.zone}: "
                             "the clocks go forward there"
                         )
+                        raise Wrong(line, "no_hour", at=(name, number, at))
 
     def plan(self) -> EventPlan:
         zone = ZoneInfo(self.zone)

@@ -61,10 +61,11 @@ class Events(Protocol):
         """The event being served: the one added last."""
 
     def get(self, event_id: EventId) -> Event | None: ...
-    def put(self, plan: EventPlan) -> Event:
-        """Adds the event, or replaces the one with the same code, keeping its id and the ids
-        of windows whose code stays. Its clock becomes that of today's rules
-        (`usecases.timekeeping` sees to what was agreed before)."""
+    def put(self, plan: EventPlan, *, event_id: EventId | None = None) -> Event:
+        """Adds the event, or replaces the one with the same code, or the one with that id (whose
+        code may then be another; raises `Refused` (CODE_TAKEN) when it is a third one's),
+        keeping its id and the ids of windows whose code stays. Its clock becomes that of
+        today's rules (`usecases.timekeeping` sees to what was agreed before)."""
 
 
 class Attendees(Protocol):

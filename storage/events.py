@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, EventPlan
 from matchmaking.people import EventId, WindowId
 from storage.frames import WINDOWS, columns, load_event, plain, put_frame
@@ -53,10 +54,14 @@ class StoredEvents:
         row = VERSION.first(self._connection, event=event_id)
         return self._known(event_id, row.version) if row else None
 
-    def put(self, plan: EventPlan) -> Event:
+    def put(self, plan: EventPlan, *, event_id: EventId | None = None) -> Event:
         """Adds the event or replaces the one with its code; the same again changes nothing.
         Its clock is that of today's rules."""
         stored = self._connection.execute(WITH_CODE, {"wanted": plan.code}).first()
+        if event_id is not None:
+            if stored is not None and stored.id != event_id:
+                raise Refused(Refusal.CODE_TAKEN)
+            stored = VERSION.first(self._connection, event=event_id)
         if stored is None:
             values = columns(plan) | {"version": 1}
             event_id = EventId(insert_one(self._connection, ADD, values))

@@ -1,6 +1,7 @@
 """Organisers: the attendees' list is sent, shown, kept, and taken with everybody's link."""
 
 import asyncio
+from pathlib import Path
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -11,6 +12,7 @@ from handlers import callbacks_files as cf
 from handlers import states
 from handlers.duties import needs
 from handlers.files import Live, Lost, Reader, TooLarge, fetch, read_here, send_file
+from handlers.screens import event as event_screens
 from handlers.screens import imports as screens
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
@@ -19,11 +21,11 @@ from matchmaking.intents import Language
 from matchmaking.organisers import Duty
 from matchmaking.sheets.problems import problem_of_json
 from matchmaking.sheets.writing import attendees_template, links_page, text_of, workbook_of
-from matchmaking.usecases import registering
+from matchmaking.usecases import registering, setting_up
 
 router = Router(name="attendees")
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".toml")
 """How the files are called that may be lists; what they are, their content says."""
 
 
@@ -81,9 +83,16 @@ async def sent(message: Message, turn: Turn, reader: Reader = read_here) -> None
     async def told(done: int, of: int) -> None:
         await live.tell(screens.reading(name, done, of, book))
 
-    read = await reader(content, name, told)
+    read = await reader(content, Path(document.file_name or "").suffix[:10], told)
     if read["kind"] == "refused":
         await live.end(screens.refused(name, problem_of_json(read["problem"]), book))
+        return
+    if read["kind"] == "event":
+        drafted = await turn.work.do(
+            lambda uow, now: setting_up.draft_event(uow, now, actor=actor, content=read),
+            then=lambda kept: states.sent_event(kept.draft),
+        )
+        await live.end(event_screens.sent_event(drafted, book))
         return
     view = await turn.work.do(
         lambda uow, now: registering.draft_list(uow, now, actor=actor, content=read),

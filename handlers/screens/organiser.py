@@ -30,6 +30,7 @@ HOME: tuple[tuple[Duty, str, cb.To], ...] = (
     (Duty.ANNOUNCE, "organiser.announce", cb.To.ANNOUNCE),
     (Duty.ANNOUNCE, "announcements.button", cb.To.ANNOUNCEMENTS),
     (Duty.ATTENDEES, "organiser.attendees", cb.To.ATTENDEES),
+    (Duty.SET_UP, "organiser.event", cb.To.EVENT),
 )
 """What an organiser's home leads to: whose duty it is, the button's words, and where it goes."""
 

@@ -30,6 +30,8 @@ def place_of(place: Place, book: Phrasebook) -> Html:
             parts.append(book.text("sheet.column", letter=letter, head=Words(place.head)))
         else:
             parts.append(book.text("sheet.column_bare", letter=letter))
+    elif place.head:
+        parts.append(book.text("sheet.named", name=Words(place.head)))
     comma = "، " if book.language == "ar" else ", "
     return Html(book.capital(comma.join(parts)))
 

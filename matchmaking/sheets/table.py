@@ -37,6 +37,8 @@ class Fault(StrEnum):
     """A workbook behind a password."""
     BROKEN = "broken"
     """A workbook whose parts contradict each other or cannot be read."""
+    NOT_TOML = "not_toml"
+    """An event file that is not written as one."""
     UNREADABLE_TEXT = "unreadable_text"
     """A text in which a row cannot be parted into cells."""
     NO_HEAD = "no_head"
@@ -95,7 +97,9 @@ class Line:
 
     def text(self, column: int | None) -> str:
         """What stands in a column, without blanks around it; empty when nothing does."""
-        return self.cells.get(column, "").strip() if column is not None else ""
+        text = self.cells.get(column, "").strip() if column is not None else ""
+        # Our own tables put a mark before what a spreadsheet program would take for a formula.
+        return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 @dataclass(frozen=True, kw_only=True)

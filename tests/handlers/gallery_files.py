@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers.errors import words_for
+from handlers.screens import event as event_screens
 from handlers.screens import home, imports
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.imports import DraftId, ImportState
+from matchmaking.plan_changes import Change, Detail, How
 from matchmaking.registrations import Counts
 from matchmaking.sheets.table import Fault, Place, Problem
 from matchmaking.usecases.registering import AttendeesView, ListView
+from matchmaking.usecases.setting_up import EventDraft
 from tests.handlers.people import HARD
 
 FILE = "inscrits_2027 (1).xlsx"
@@ -49,6 +52,7 @@ def file_screens(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
     for problem in problems():
         yield "import.refused", imports.refused(FILE, problem, book)
     yield from _lists(on, book)
+    yield from event_screens_of(on, book)
     for refusal in (Refusal.NO_WALK_INS, Refusal.LINK_TAKEN):
         said = words_for(Refused(refusal), book)
         yield "door", home.door(said, "Leïla, +216 71 000 000", book)
@@ -81,3 +85,49 @@ def _lists(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
     yield "import.same", imports.sent_list(same, book)
     yield "import.nobody", imports.sent_list(replace(same, same=0, left_out=3), book)
     yield "import.discarded", imports.sent_list(replace(view, state=ImportState.DISCARDED), book)
+
+
+def event_screens_of(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
+    """The event itself, and what a file would change in it."""
+    yield "event", event_screens.event(on, book)
+    details = (
+        Detail(field="from", before="15:30", after="16:00"),
+        Detail(field="audience", before="sme, startup", after=""),
+        Detail(field="mode", before="virtual", after="in_person"),
+        Detail(field="title_fr", before=HARD, after="Panel d’ouverture"),
+    )
+    every = tuple(
+        Change(how=how, what=what, name=name, details=details)
+        for how in How
+        for what, name in (("event", ""), ("sessions", "rt7"), ("speakers", f"p1: {HARD}"))
+    )
+    view = EventDraft(
+        draft=DraftId(1),
+        state=ImportState.OPEN,
+        changes=every,
+        problems=(),
+        stranded=0,
+        event=on,
+    )
+    for n in (1, 2, 5, 11, 100):
+        some = replace(view, changes=(every * 99)[:n], stranded=n, moved=n == 2)
+        yield f"event.changes.{n}", event_screens.sent_event(some, book)
+        faults = replace(view, problems=(event_problems() * 99)[:n])
+        yield f"event.problems.{n}", event_screens.sent_event(faults, book)
+    yield "event.same", event_screens.sent_event(replace(view, changes=()), book)
+    for state in (ImportState.APPLIED, ImportState.DISCARDED):
+        yield f"event.{state}", event_screens.sent_event(replace(view, state=state), book)
+
+
+def event_problems() -> tuple[Problem, ...]:
+    """Every fault of an event file."""
+    place = Place(sheet="Séances", row=4, column=5, head="Fin")
+    codes = (
+        "missing", "none_there", "too_long", "bad_code", "unknown_word", "bad_number",
+        "number_range", "bad_date", "bad_time", "unknown_field", "other", "ends_before",
+        "bad_zone", "only_room", "code_twice", "overlaps", "no_day", "no_tables", "no_session",
+        "no_head", "not_toml",
+    )  # fmt: skip
+    data: dict[str, str | int] = {"value": "d2-evening", "limit": 300, "low": 5, "high": 240}
+    named = Problem(fault="missing", place=Place(head="windows[2].titles.ar"), data=data)
+    return (named, *(Problem(fault=code, place=place, data=data) for code in codes))

@@ -34,6 +34,7 @@ FACTS: dict[Deed, dict[str, str | int]] = {
     Deed.ANNOUNCEMENT_TAKEN_BACK: {"announcement": 3},
     Deed.ANNOUNCEMENT_RETRIED: {"announcement": 3, "people": 2},
     Deed.ATTENDEES_IMPORTED: {"added": 200, "changed": 40, "removed": 3, "people": 240},
+    Deed.EVENT_CHANGED: {"changes": 3},
     Deed.LINKS_EXPORTED: {"people": 240},
     Deed.BADGES_MADE: {"people": 240},
 }

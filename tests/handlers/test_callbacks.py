@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
+from handlers import callbacks_event as ce
 from handlers import callbacks_files as cf
 from matchmaking.contacts import Way
 from matchmaking.errors import Refused
@@ -51,6 +52,8 @@ EVERY = [
     *(cb.SkipText(language=language) for language in Language),
     cb.Announcement(announcement=BIG, act=cb.Act.DISCARD),
     *(cf.SentList(draft=BIG, act=act) for act in cf.Act),
+    *(ce.SentEvent(draft=BIG, act=act) for act in cf.Act),
+    *(ce.TakeForm(form=form) for form in ce.Form),
     *(cf.Take(what=what) for what in cf.What),
     after.Here(meeting=BIG),
     after.Late(meeting=BIG),
@@ -81,7 +84,7 @@ def test_it_comes_back_as_it_went(data: CallbackData) -> None:
 def test_every_class_is_tried_and_no_prefix_serves_two() -> None:
     classes = {
         value
-        for module in (cb, cf, after)
+        for module in (cb, ce, cf, after)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
     }

@@ -1,0 +1,137 @@
+"""What organisers see of the event itself, and of a file that would change it."""
+
+from handlers import callbacks as cb
+from handlers import callbacks_event as ce
+from handlers.callbacks_files import Act
+from handlers.screens.problems import problem_lines
+from handlers.screens.screen import Screen, column, lines, paragraphs
+from handlers.screens.words import button
+from i18n.phrasebook import Html, Phrasebook, Words
+from matchmaking.events import Event
+from matchmaking.imports import ImportState
+from matchmaking.intents import Language
+from matchmaking.plan_changes import Change, Detail, How
+from matchmaking.sheets.words import word_for
+from matchmaking.usecases.setting_up import EventDraft
+
+MOST = 20
+"""Changes on one screen."""
+
+VALUE = 60
+"""Characters of a value that are shown."""
+
+
+def event(on: Event, book: Phrasebook) -> Screen:
+    """The event in a few lines, and its workbooks."""
+    plan, language = on.plan, Language(book.language)
+    spans = [
+        book.text(
+            "event.window",
+            day=book.capital(book.day(one.starts_at, zone=on.zone)),
+            times=book.time_range(one.starts_at, one.ends_at, zone=on.zone),
+        )
+        for one in plan.windows
+    ]
+    facts = [
+        book.text("event.zone", city=book.zone_city(plan.zone)),
+        book.text("event.mode", mode=word_for("mode", plan.mode.value, language)),
+        book.count("event.minutes", plan.slot_minutes),
+        book.count("event.tables", plan.tables) if plan.tables else "",
+        book.count("event.days", len(plan.days)),
+        book.count("event.sessions", len(plan.sessions)),
+        book.text("event.open" if plan.walk_ins else "event.closed"),
+    ]
+    return Screen(
+        html=paragraphs(
+            book.text("event.home", event=Words(on.name(language))),
+            lines(*facts),
+            lines(book.text("event.windows"), *spans[:8]),
+            book.text("event.how"),
+        ),
+        rows=column(
+            button("event.filled", book, ce.TakeForm(form=ce.Form.FILLED).pack()),
+            button("event.empty", book, ce.TakeForm(form=ce.Form.EMPTY).pack()),
+            button("organiser.to_home", book, cb.Go(to=cb.To.HOME).pack()),
+        ),
+    )
+
+
+def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
+    """What an event that was sent would change, has changed, or why it cannot."""
+    to_event = button("event.to_event", book, cb.Go(to=cb.To.EVENT).pack())
+    if view.state is ImportState.APPLIED:
+        return Screen(html=book.text("event.applied"), rows=column(to_event))
+    if view.state is ImportState.DISCARDED:
+        return Screen(html=book.text("import.discarded"), rows=column(to_event))
+    if view.problems:
+        return Screen(
+            html=paragraphs(
+                book.count("event.problems", len(view.problems)), problem_lines(view.problems, book)
+            ),
+            rows=column(button("import.discard", book, _data(view, Act.DISCARD))),
+        )
+    if not view.changes:
+        return Screen(html=book.text("event.nothing"), rows=column(to_event))
+    return Screen(
+        html=paragraphs(
+            book.text("event.moved") if view.moved else "",
+            book.text("event.changes"),
+            change_lines(view, book),
+            book.count("event.stranded", view.stranded) if view.stranded else "",
+        ),
+        rows=column(
+            button("event.apply", book, _data(view, Act.APPLY)),
+            button("import.discard", book, _data(view, Act.DISCARD)),
+        ),
+    )
+
+
+def change_lines(view: EventDraft, book: Phrasebook) -> Html:
+    """The changes, a line each and one for each field; those that do not fit are counted."""
+    shown = [_change(one, book) for one in view.changes[:MOST]]
+    more = len(view.changes) - len(shown)
+    return lines(*shown, book.count("event.more", more) if more else "")
+
+
+def _change(change: Change, book: Phrasebook) -> Html:
+    sheet = word_for("sheets", change.what, Language(book.language))
+    thing = (
+        book.text("event.thing", sheet=sheet, name=Words(change.name[:VALUE]))
+        if change.name
+        else Html(sheet)
+    )
+    line = book.text(f"event.{change.how}", thing=thing)
+    if change.how is not How.CHANGED:
+        return line
+    shown = [_detail(one, book) for one in change.details[:6]]
+    more = len(change.details) - len(shown)
+    return lines(line, *shown, book.count("event.more", more) if more else "")
+
+
+def _detail(detail: Detail, book: Phrasebook) -> Html:
+    field = word_for("event", detail.field, Language(book.language))
+    before, after = (
+        Words(_value(detail.field, text, book)) if text else book.text("event.nothing_there")
+        for text in (detail.before, detail.after)
+    )
+    return book.text("event.detail", field=field, before=before, after=after)
+
+
+def _value(field: str, text: str, book: Phrasebook) -> str:
+    """A value as the workbook shows it, cut to a line."""
+    language = Language(book.language)
+    if field == "audience":
+        roles = [role.strip() for role in text.split(",")]
+        text = ", ".join(word_for("role", role, language) for role in roles)
+    elif field in ("mode", "kind"):
+        text = word_for(field, text, language)
+    elif field == "walk_ins":
+        text = word_for("truth", text, language)
+    elif field == "part":
+        part, _, place = text.partition(" ")
+        text = f"{word_for('part', part, language)} {place}"
+    return text if len(text) <= VALUE else f"{text[: VALUE - 1]}…"
+
+
+def _data(view: EventDraft, act: Act) -> str:
+    return ce.SentEvent(draft=view.draft, act=act).pack()

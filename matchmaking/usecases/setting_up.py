@@ -1,0 +1,158 @@
+"""The event itself: a file or answers are shown with what they change, and applied on a yes."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from matchmaking.audit import Deed
+from matchmaking.errors import BadEventFile
+from matchmaking.eventfile import read_event
+from matchmaking.events import Event, EventPlan
+from matchmaking.imports import (
+    DRAFT_LIFE,
+    MOST_PROBLEMS,
+    DraftId,
+    ImportDraft,
+    ImportKind,
+    ImportState,
+)
+from matchmaking.meetings import State
+from matchmaking.organisers import Duty
+from matchmaking.people import PersonId
+from matchmaking.plan_changes import Change, changes
+from matchmaking.ports import UnitOfWork
+from matchmaking.sheets.problems import problem_of_json
+from matchmaking.sheets.table import Problem
+from matchmaking.usecases import timekeeping
+from matchmaking.usecases.actors import acting_organiser
+from matchmaking.usecases.registering import must_be_open, own_draft
+from matchmaking.usecases.trail import noted
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDraft:
+    """An event that was sent: what it would change, or has changed (`state`)."""
+
+    draft: DraftId
+    state: ImportState
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+    """With any, nothing can be applied."""
+    stranded: int
+    """Meetings agreed at hours that would lie in no window any more. They stay as they are."""
+    event: Event
+    moved: bool = False
+    """Whether the event was changed by somebody since this was shown, so that it is shown anew."""
+
+
+def draft_event(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, content: Mapping[str, Any]
+) -> EventDraft:
+    """Keeps an event that was read, and says what it would change; raises `Refused`
+    (NOT_ORGANISER)."""
+    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
+    uow.imports.expire(now)
+    kept = {
+        "table": content["table"],
+        "problems": list(content["problems"])[:MOST_PROBLEMS],
+        "version": _version(event),
+    }
+    draft = uow.imports.add(
+        event.id, actor, ImportKind.EVENT, kept, now=now, expires_at=now + DRAFT_LIFE
+    )
+    return _view(uow, event, draft)
+
+
+def look_at_event(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId
+) -> EventDraft:
+    """An event that was sent, as it stands; raises `Refused` (NOT_YOURS)."""
+    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
+    return _view(uow, event, own_draft(uow, event, actor, draft_id, ImportKind.EVENT))
+
+
+def apply_event(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId
+) -> EventDraft:
+    """Makes the event what was sent. A second yes finds it done. Was the event changed by somebody
+    else since it was shown, it is only shown anew (`moved`). Raises `Refused`: NOT_YOURS,
+    DRAFT_GONE, CODE_TAKEN."""
+    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
+    draft = own_draft(uow, event, actor, draft_id, ImportKind.EVENT)
+    if draft.state is ImportState.APPLIED:
+        return _view(uow, event, draft)
+    must_be_open(draft, now)
+    view = _view(uow, event, draft)
+    if draft.content["version"] != _version(event):
+        fresh = {**draft.content, "version": _version(event)}
+        uow.imports.save(replace(draft, content=fresh))
+        return replace(view, moved=True)
+    if view.problems or not view.changes:
+        return view
+    plan = _plan(draft, event)
+    if plan.zone != event.plan.zone:
+        timekeeping.keep_hours(uow, now, zone=plan.zone)
+    changed = uow.events.put(plan, event_id=event.id)
+    outcome = {"changes": len(view.changes)}
+    uow.imports.save(replace(draft, state=ImportState.APPLIED, content={}, outcome=outcome))
+    noted(uow, now, event, actor, Deed.EVENT_CHANGED, changes=len(view.changes))
+    return replace(view, state=ImportState.APPLIED, event=changed)
+
+
+def discard_event(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> None:
+    """Throws it away; raises `Refused` (NOT_YOURS)."""
+    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
+    draft = own_draft(uow, event, actor, draft_id, ImportKind.EVENT)
+    if draft.state is ImportState.OPEN:
+        uow.imports.save(replace(draft, state=ImportState.DISCARDED, content={}))
+
+
+def seen(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Event:
+    """The event as its organiser sees it; raises `Refused` (NOT_ORGANISER)."""
+    return acting_organiser(uow, actor, duty=Duty.SET_UP)
+
+
+def _plan(draft: ImportDraft, event: Event) -> EventPlan:
+    """The plan that was sent; what only the file form can say stays as it is when it is silent."""
+    plan = read_event(draft.content["table"])
+    silent = "reminders" not in draft.content["table"]
+    return replace(plan, reminders=event.plan.reminders) if silent else plan
+
+
+def _view(uow: UnitOfWork, event: Event, draft: ImportDraft) -> EventDraft:
+    found: tuple[Change, ...] = ()
+    stranded = 0
+    problems = tuple(problem_of_json(one) for one in draft.content.get("problems", ()))
+    if draft.state is ImportState.OPEN and not problems:
+        try:
+            plan = _plan(draft, event)
+        except BadEventFile as bad:  # by the rules of a newer version of this program
+            problems = tuple(Problem(fault=one.code, data=one.data) for one in bad.faults)
+        else:
+            found = changes(event.plan, plan)
+            stranded = _stranded(uow, event, plan)
+    return EventDraft(
+        draft=draft.id,
+        state=draft.state,
+        changes=found,
+        problems=problems,
+        stranded=stranded,
+        event=event,
+    )
+
+
+def _stranded(uow: UnitOfWork, event: Event, plan: EventPlan) -> int:
+    spans = [(one.starts_at, one.ends_at) for one in plan.windows]
+    starts = [
+        meeting.starts_at
+        for meeting in uow.meetings.under_way(event.id)
+        if meeting.state is State.ACCEPTED and meeting.starts_at is not None
+    ]
+    return sum(not any(a <= start < b for a, b in spans) for start in starts)
+
+
+def _version(event: Event) -> str:
+    """A mark of the plan: what was shown is compared with what is there at the yes."""
+    return hashlib.sha256(repr(event.plan).encode()).hexdigest()[:16]
