@@ -15,10 +15,12 @@ from handlers.files import Live, Lost, Reader, TooLarge, fetch, read_here, send_
 from handlers.screens import event as event_screens
 from handlers.screens import imports as screens
 from handlers.turn import Turn
+from matchmaking.audit import Deed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.imports import DraftId
 from matchmaking.intents import Language
 from matchmaking.organisers import Duty
+from matchmaking.sheets.badges import badges
 from matchmaking.sheets.problems import problem_of_json
 from matchmaking.sheets.writing import attendees_template, links_page, text_of, workbook_of
 from matchmaking.usecases import registering, setting_up
@@ -175,3 +177,21 @@ async def links(_: CallbackQuery, callback_data: cf.Take, turn: Turn) -> None:
         content = await asyncio.to_thread(workbook_of, [page], language)
     name = f"{event.plan.code}-links.{'csv' if as_text else 'xlsx'}"
     await send_file(turn.reply, name, content, turn.book.plain_count("file.links", len(registered)))
+
+
+@router.callback_query(cf.Take.filter(F.what == cf.What.BADGES))
+@needs(Duty.ATTENDEES)
+async def badge_page(_: CallbackQuery, turn: Turn) -> None:
+    """Badges with everybody's code, to print."""
+    actor, language = turn.actor, Language(turn.book.language)
+    event, registered = await turn.work.do(
+        lambda uow, now: registering.export_links(uow, now, actor=actor, deed=Deed.BADGES_MADE),
+        wide=True,
+    )
+    if not registered:
+        await turn.reply.toast(turn.book.plain("file.nobody"), alert=True)
+        return
+    address, title = await address_of(turn), event.name(language)
+    content = await asyncio.to_thread(badges, registered, address, title, language)
+    name = f"{event.plan.code}-badges.html"
+    await send_file(turn.reply, name, content, turn.book.plain("file.badges"))

@@ -43,7 +43,7 @@ def attendees(view: AttendeesView, book: Phrasebook, *, address: str) -> Screen:
 def _taking(book: Phrasebook) -> list[Button]:
     return [
         button(f"attendees.{what}", book, cf.Take(what=what).pack())
-        for what in (cf.What.LINKS_XLSX, cf.What.LINKS_CSV)
+        for what in (cf.What.LINKS_XLSX, cf.What.BADGES, cf.What.LINKS_CSV)
     ]
 
 

@@ -324,3 +324,18 @@ async def test_a_helper_sees_no_list(world: World) -> None:
     assert helper.toasts[-1].startswith(refusal)
     assert world.session.sent_files == []
     assert await registered_now(world) == links
+
+
+async def test_badges_carry_everybodys_code_and_nobodys_markup(world: World) -> None:
+    links = await registered(world, LIST.replace("Coop des Oliviers", "<b>Coop</b> & Oliviers"))
+    omar = await organiser(world, "ar")
+    await omar.say("/attendees")
+    await omar.tap("^tk:badges")
+    ((_, name, content, _),) = world.session.sent_files
+    page = content.decode()
+    assert name == "techdays-badges.html"
+    assert (page.count("<svg"), len(links)) == (3, 3)
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "&lt;b&gt;Coop&lt;/b&gt; &amp; Oliviers" in page
+    assert "http-equiv" not in page
+    assert "src=" not in page
