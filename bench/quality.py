@@ -1,7 +1,8 @@
 """Prints how well free text is read and people are matched (`make eval`).
 
 Owns the figures' order and how they look. Texts and pairs come in two splits: "tune" may be
-looked at while the lexicon grows; "held" is only ever counted, so its mistakes are never shown.
+looked at while the lexicon grows; "held" is only ever counted, so its mistakes are never shown. So
+are the "spare" lessons, from which the weights of reading were not learnt.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bench.quality_data import SPLITS, Split, fresh_pairs, pairs, texts
+from bench.quality_data import SPLITS, Split, fresh_pairs, lessons, pairs, texts
 from bench.quality_pairs import WAYS, Hits, Place, hits, places
 from bench.quality_texts import MEASURES, Answer, Score, answers, scores
 from matchmaking.intents import Language
@@ -25,6 +26,8 @@ from matchmaking.reading.lexicon import lexicon
 ALL = "all"
 FRESH = "fresh"
 """Columns as well, of the pairs that share no word even when translated."""
+SPARE: Split = "spare"
+"""Of the lessons, those from which nothing is learnt."""
 WIDTH = 100
 """Columns that the widest table needs; a narrower terminal scrolls."""
 
@@ -43,11 +46,12 @@ class Figures:
 def measure() -> Figures:
     """Read every text and rank every pair. Takes some seconds."""
     labelled, couples = texts(), pairs()
-    read_texts = answers(labelled)
+    spare = [lesson for lesson in lessons() if lesson.split == "spare"]
+    read_texts = answers([*labelled, *spare])
     found = {name: places(couples, labelled, way) for name, way in WAYS.items()}
     found[FRESH] = places(fresh_pairs(), labelled, WAYS["columns"])
     return Figures(
-        reading={split: _reading(read_texts, split) for split in SPLITS},
+        reading={split: _reading(read_texts, split) for split in (*SPLITS, SPARE)},
         matching={
             split: {name: _matching(ranked, split) for name, ranked in found.items()}
             for split in SPLITS

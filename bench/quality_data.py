@@ -14,8 +14,13 @@ from matchmaking.intents import CountryCode, Kind, Language, Role, Sector, Side
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "eval"
 
-Split = Literal["tune", "held"]
+LESSONS = FOLDER / "lessons.jsonl"
+
+Split = Literal["tune", "held", "taught", "spare"]
 SPLITS: tuple[Split, ...] = ("tune", "held")
+"""Of texts and pairs."""
+LESSON_SPLITS: tuple[Split, ...] = ("taught", "spare")
+"""Of lessons: those from which weights are learnt, and those only counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +60,13 @@ class Pair:
 
 def texts(folder: Path = FOLDER) -> tuple[LabelledText, ...]:
     """All labelled texts. Raises ValueError or KeyError for a line that is malformed."""
-    return tuple(_text(row) for row in _rows(folder / "texts.jsonl"))
+    return tuple(text_of(row) for row in _rows(folder / "texts.jsonl"))
+
+
+def lessons(path: Path = LESSONS) -> tuple[LabelledText, ...]:
+    """The labelled texts from which the weights of reading are learnt, and those kept from it to
+    count how well that goes. Raises ValueError or KeyError for a line that is malformed."""
+    return tuple(text_of(row) for row in _rows(path))
 
 
 def pairs(folder: Path = FOLDER) -> tuple[Pair, ...]:
@@ -73,7 +84,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _text(row: Mapping[str, Any]) -> LabelledText:
+def text_of(row: Mapping[str, Any]) -> LabelledText:
     return LabelledText(
         id=row["id"],
         lang=Language(row["lang"]),
@@ -97,7 +108,7 @@ def _pair(row: Mapping[str, Any]) -> Pair:
 
 
 def _split(name: str) -> Split:
-    for split in SPLITS:
+    for split in (*SPLITS, *LESSON_SPLITS):
         if split == name:
             return split
     raise ValueError(f"no such split: {name}")

@@ -4,7 +4,7 @@ Owns how far a cue and a negation reach. A pause (comma, colon, bracket, dash) o
 clause; a clause without a cue of its own takes over side and negation from the one before it.
 Negation covers the cue beside it or the clause it opens, and the clauses that inherit, until
 another cue or a contrast ("but", "only"); "not only" and its like are no negations. A question
-without a seeking cue asks about the event: it yields no clause. Knows nothing of concepts.
+without a seeking cue asks about the event, as far as rules tell. Knows nothing of concepts.
 """
 
 from bisect import bisect_left, bisect_right
@@ -33,7 +33,7 @@ class Clause:
     `cue` is the place behind its own cue's words (None: it has none and inherits). `identity`:
     it says who the writer is. `programme`: what it looks for is a thing of the event itself.
     `weak`: why its offer may be none. `topics`: which of "project", "study" and "money" it speaks
-    of. `tone`: what its sentence lets on where no cue stands.
+    of. `tone`: what its sentence lets on where no cue stands. `asked`: its sentence only asks.
     """
 
     start: int
@@ -51,12 +51,11 @@ class Clause:
     weak: Weak | None = None
     topics: frozenset[str] = frozenset()
     tone: Tone | None = None
+    asked: bool = False
 
 
 def clauses(tokens: Sequence[Token], *, arabizi: bool = False) -> list[Clause]:
-    """The clauses of a text in order, without those that ask about the event; `arabizi` where
-    Latin letters may spell Arabic.
-    """
+    """The clauses of a text in order; `arabizi` where Latin letters may spell Arabic."""
     book = cue_book()
     marks = book.marks(tokens, arabizi=arabizi)
     found: list[Clause] = []
@@ -74,6 +73,7 @@ def clauses(tokens: Sequence[Token], *, arabizi: bool = False) -> list[Clause]:
         events = governing(sentence, inside)
         tone = None if events else tone_of(sentence, inside)
         if tone not in (Tone.NEED, Tone.REMARK) and _asks(sentence, inside, events):
+            found.append(Clause(start=start, stop=stop, sentence=number, asked=True))
             continue
         parts = _parts(sentence, inside, events, number)
         parts = [replace(p, tone=tone, topics=spoken_of(inside, p.start, p.stop)) for p in parts]

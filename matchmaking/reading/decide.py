@@ -27,7 +27,8 @@ def drafts(parts: Sequence[Part], role: Role | None, side: Side | None) -> list[
     found: list[Draft] = []
     recent: list[Draft] = []
     for at, part in enumerate(parts):
-        if part.clause.negated or (part.clause.identity and side is None):
+        clause = part.clause
+        if clause.asked or clause.negated or (clause.identity and side is None):
             recent = []
         elif _continues(part, parts, recent):
             for draft in recent:
@@ -37,8 +38,6 @@ def drafts(parts: Sequence[Part], role: Role | None, side: Side | None) -> list[
             recent = [joined(found, part, at, k, s) for k, s in labels]
     if side is None:
         found = believed(found, parts) or untold(parts, role)
-    for draft in found:
-        _borrow(draft, parts)
     return found
 
 
@@ -108,9 +107,11 @@ def _kinds(part: Part, side: Side, role: Role | None) -> list[Kind]:
     return [Kind.TRADE]
 
 
-def _borrow(draft: Draft, parts: Sequence[Part]) -> None:
-    """Who makes oil and seeks distributors seeks distributors of oil."""
-    if any(not concept.cross for concept in draft.concepts):
-        return
-    spoken = [c for p in parts if not p.clause.negated for c in p.fields]
-    draft.concepts += list(dict.fromkeys(spoken))[:_BORROWED]
+def borrow(found: Sequence[Draft], parts: Sequence[Part]) -> None:
+    """Give fields to intents without any: who makes oil and seeks distributors seeks distributors
+    of oil."""
+    told = [p for p in parts if not (p.clause.negated or p.clause.asked)]
+    spoken = list(dict.fromkeys(c for p in told for c in p.fields))[:_BORROWED]
+    for draft in found:
+        if all(concept.cross for concept in draft.concepts):
+            draft.concepts += spoken

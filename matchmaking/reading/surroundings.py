@@ -23,7 +23,8 @@ def contexts(parts: Sequence[Part], drafts: Sequence[Draft]) -> list[list[Part]]
     for at, part in enumerate(parts):
         clause = part.clause
         refused = clause.negated and clause.sentence in cued
-        if at in taken or refused or clause.identity or clause.programme:
+        told = clause.identity or clause.programme or clause.asked
+        if at in taken or refused or told:
             continue
         found[_owner(at, drafts)].append(part)
     return found

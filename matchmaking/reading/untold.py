@@ -101,7 +101,7 @@ def untold(parts: Sequence[Part], role: Role | None) -> list[Draft]:
 
 def _names_something(part: Part) -> bool:
     clause = part.clause
-    if clause.negated or clause.side is not None:
+    if clause.asked or clause.negated or clause.side is not None:
         return False
     if clause.identity:
         # "We are writing a proposal" says more than who somebody is.

@@ -1,18 +1,23 @@
-"""Tells which sectors a text is about from the topics it names.
+"""Tells which sectors a text is about, from the topics it names and from all of its words.
 
 Owns that weighing. A name is worth as much as it is telling: several words more than one, and of
 one word as much as it keeps to its sector throughout the lexicon ("broderie" to textiles, while
 "battery", "label" or "robot" are named in many). What something is made or done with ("without a
-drop of water") is worth half, and so is a further sector that a concept gives away. What all the
-words of the text together make likely (`fields`) counts beside the names, and alone where there
-are none. A sector far below the best supported one gives way to it. Knows nothing of intents.
+drop of water") is worth half. Beside the names stand two opinions on all words together: naive
+Bayes over notions (`fields`), and what was learnt from labelled texts (`learnt`), which knows
+that "for hotels" or "our bakery" seldom names the field of what is sought. How much each kind of
+evidence counts was learnt too. Knows nothing of intents.
 """
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matchmaking.intents import Language, Sector
 from matchmaking.reading.cues import cue_book
 from matchmaking.reading.fields import fields
+from matchmaking.reading.learnt import SECTORS, Learnt, learnt
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.reading.normalise import Token
 from matchmaking.reading.stems import candidates
@@ -23,23 +28,78 @@ _SEVERAL_WORDS, _TELLING = 1.0, 0.5
 _UNFILED = 0.3
 """Worth of a word that the lexicon spells otherwise: a slip or chat spelling."""
 _MEANS = 0.5
-_FURTHER = 0.45
-_SHARE_OF_BEST, _ENOUGH = 0.5, 0.55
-"""A sector stays from this share of the best one's worth, or from this worth."""
-_LIKELY = 0.5
-"""Worth of being certain by all the words together."""
-_LEAST_OF_BEST = 0.3
-"""Where no sector is worth this, the text speaks of none."""
+_LEAST_BEST = 0.3
+"""The best supported sector counts as worth this at least."""
+_MOST_NAMED, _MOST_FURTHER = 2.0, 1.5
+"""Names beyond this worth tell no more."""
+_RARE, _FAINT = 1e-4, 1e-3
+"""Keep logarithms of shares finite."""
 _MEANS_REACH = 2
 """Words before a name among which "with" makes it a means."""
 
+_PLACE = {sector: at for at, sector in enumerate(SECTORS)}
+
+Grid = NDArray[np.float64]
+
 
 def sectors_spoken_of(
-    tokens: Sequence[Token], topics: Sequence[Topic], notions: Mapping[str, float]
+    tokens: Sequence[Token],
+    topics: Sequence[Topic],
+    notions: Mapping[str, float],
+    traits: Mapping[str, float],
 ) -> tuple[Sector, ...]:
-    """The sectors that these topics of a text and its notions support well enough, those of
-    topics first, in order of mention."""
-    worth: dict[Sector, float] = {}
+    """The sectors that these topics of a text, its notions and its traits support well enough,
+    best first."""
+    known = learnt()
+    odds = support(evidence(tokens, topics, notions, known.sectors(traits)), known)
+    best = np.argsort(-odds, kind="stable")
+    return tuple(SECTORS[at] for at in best if odds[at] > 0)
+
+
+def support(found: Grid, known: Learnt) -> Grid:
+    """The log-odds that each sector is spoken of, above those from which it is reported."""
+    odds: Grid = found @ known.joint[:-1] + known.joint[-1]
+    return odds
+
+
+def evidence(
+    tokens: Sequence[Token],
+    topics: Sequence[Topic],
+    notions: Mapping[str, float],
+    chances: Sequence[float] | NDArray[np.float32],
+) -> Grid:
+    """What speaks for each sector, shape (sectors, kinds of evidence). `chances`: how likely
+    each sector is by what was learnt, and last that there is none."""
+    named, further = _named(tokens, topics)
+    shares = fields().shares(notions)
+    spread = np.array([shares[sector] for sector in SECTORS])
+    likely, none = np.asarray(chances[:-1], np.float64), float(chances[-1])
+    most = max(float(likely.max()), _RARE)
+    best = max(float(named.max()), _LEAST_BEST)
+    return np.stack(
+        [
+            np.log(likely + _RARE),
+            likely,
+            np.log(likely / most + _RARE),
+            likely >= most,
+            np.minimum(named, _MOST_NAMED),
+            named / best,
+            named >= best,
+            named > 0,
+            likely * (named > 0),
+            np.minimum(further, _MOST_FURTHER),
+            np.log(spread + _FAINT),
+            spread,
+            np.full(len(SECTORS), np.log(none + _FAINT)),
+            np.full(len(SECTORS), float((named > 0).sum())),
+        ],
+        axis=1,
+    )
+
+
+def _named(tokens: Sequence[Token], topics: Sequence[Topic]) -> tuple[Grid, Grid]:
+    """What the topics named are worth for their own sector, and for those they give away."""
+    named, further = np.zeros(len(SECTORS)), np.zeros(len(SECTORS))
     seen: set[str] = set()
     for topic in topics:
         concept = topic.concept
@@ -47,16 +107,10 @@ def sectors_spoken_of(
             continue
         seen.add(concept.id)
         own = _worth(tokens, topic)
-        worth[concept.sector] = worth.get(concept.sector, 0.0) + own
+        named[_PLACE[concept.sector]] += own
         for sector in concept.also:
-            worth[sector] = worth.get(sector, 0.0) + _FURTHER * own
-    for sector, share in fields().shares(notions).items():
-        worth[sector] = worth.get(sector, 0.0) + _LIKELY * share
-    best = max(worth.values())
-    if best < _LEAST_OF_BEST:
-        return ()
-    least = max(min(_SHARE_OF_BEST * best, _ENOUGH), _LEAST_OF_BEST * _SHARE_OF_BEST)
-    return tuple(sector for sector, found in worth.items() if found >= least)
+            further[_PLACE[sector]] += own
+    return named, further
 
 
 def _worth(tokens: Sequence[Token], topic: Topic) -> float:

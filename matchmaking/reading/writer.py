@@ -29,7 +29,7 @@ def role_of(found: Sequence[Clause], tokens: Sequence[Token], *, arabizi: bool) 
 
 def _own_words(clause: Clause) -> int | None:
     """Where the words of a clause that speak of the writer stop; None where none do."""
-    if clause.negated:
+    if clause.negated or clause.asked:
         return None
     if clause.cue is not None:
         return None if clause.behind and clause.side is Side.SEEK else clause.cue

@@ -1,0 +1,92 @@
+"""Settles which intents a text states, where rules and what was learnt from labelled texts differ.
+
+Owns that decision. Rules read cues; where there is none ("sails cut and stitched"), or one that
+misleads, the manner of the whole text decides. An intent that nothing speaks for goes; one that
+was taken for another gets its true label; one that rules have missed is made of all that is said.
+What the writer refuses is never asked about: see `traits.said_tokens`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from matchmaking.intents import Kind, Role, Side
+from matchmaking.reading.draft import Draft
+from matchmaking.reading.learnt import Wishes
+from matchmaking.reading.parts import Part
+
+TRUST, CLEAR = 0.5, 0.5
+"""What a rule's word is worth, for and against, and what a cue that leaves no doubt adds, in
+log-odds."""
+TRUST_ROLE = 1.5
+"""The same for the writer's role, which rules seldom make up."""
+
+Label = tuple[Kind, Side]
+
+
+def settled(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> list[Draft]:
+    """The intents, in order, given what rules find and the manner of the text says."""
+    said = [at for at, part in enumerate(parts) if not part.clause.negated]
+    if not said:
+        return list(made)
+    ruled = {(draft.kind, draft.side) for draft in made}
+    meant = _meant(_worth(made, parts, wishes), wishes)
+    kept = [draft for draft in made if (draft.kind, draft.side) in meant]
+    spare = [draft for draft in made if (draft.kind, draft.side) not in meant]
+    for label in sorted(meant - ruled, key=lambda label: -wishes.labels[label]):
+        draft = _nearest(spare, label)
+        if draft is None:
+            draft = _whole(parts, said)
+        else:
+            spare.remove(draft)
+        draft.kind, draft.side = label
+        kept.append(draft)
+    return sorted(kept, key=lambda draft: (draft.first, draft.last))
+
+
+def settled_role(role: Role | None, wishes: Wishes) -> Role | None:
+    """The writer's role, given the one that rules find."""
+    worth = {
+        each: odds + (TRUST_ROLE if each is role else -TRUST_ROLE)
+        for each, odds in wishes.roles.items()
+    }
+    best = max(worth, key=lambda each: worth[each])
+    return best if worth[best] > 0 else None
+
+
+def _worth(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> dict[Label, float]:
+    worth = {label: odds - TRUST for label, odds in wishes.labels.items()}
+    for label in {(draft.kind, draft.side) for draft in made}:
+        worth[label] += 2 * TRUST
+    for label in {(d.kind, d.side) for d in made if _clear(parts[d.first])}:
+        worth[label] += CLEAR
+    return worth
+
+
+def _clear(part: Part) -> bool:
+    return part.clause.cue is not None and part.clause.weak is None
+
+
+def _meant(worth: Mapping[Label, float], wishes: Wishes) -> set[Label]:
+    """The labels that are likely; the likeliest alone where none is and something is wanted."""
+    meant = {label for label, odds in worth.items() if odds > 0}
+    if not meant and wishes.nothing < 0:
+        return {max(worth, key=lambda label: worth[label])}
+    return meant
+
+
+def _nearest(spare: Sequence[Draft], label: Label) -> Draft | None:
+    """The discarded intent that was probably meant by a label."""
+    kind, side = label
+    alike = sorted(spare, key=lambda d: (d.side is not side, d.kind is not kind))
+    return alike[0] if alike else None
+
+
+def _whole(parts: Sequence[Part], said: Sequence[int]) -> Draft:
+    """An intent made of everything that is said."""
+    told = [at for at in said if parts[at].concepts or parts[at].unknown] or list(said)
+    draft = Draft(
+        kind=Kind.TRADE, side=Side.SEEK, first=told[0], last=told[0], concepts=[], markets=[]
+    )
+    for at in said:
+        draft.extend(parts[at], at)
+    draft.last = told[-1]
+    return draft
