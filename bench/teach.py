@@ -7,6 +7,7 @@ evidence for a sector counts is learnt from texts that the opinions on them had 
 (stacking: D. Wolpert, "Stacked generalization", Neural Networks 5, 1992).
 """
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,7 @@ STRICT_TOPICS, STRICT_MANNER, STRICT_JOINT = 0.05, 0.3, 0.01
 """Strength of the penalty on large weights (L2)."""
 ROUNDS_TOPICS, ROUNDS_MANNER = 60, 200
 FOLDS = 3
+_UNLABELLED = {"id": "", "sectors": [], "countries": [], "traits": [], "split": "taught"}
 FAINT = 0.008
 """Traits whose weights are all below this share of the largest are left out."""
 
@@ -256,14 +258,14 @@ def learn_manner(taught: Sequence[LabelledText]) -> tuple[dict[str, int], Values
     return words, fitted(rows, STRICT_MANNER, ROUNDS_MANNER, one_of=False)
 
 
-def simple() -> list[LabelledText]:
-    """The texts of the reader's own tests, which have no labels but intents and role."""
+def simple(*, sectors: bool) -> list[LabelledText]:
+    """The texts of the reader's own tests; not all of them have labels for their sectors."""
     found = []
     for path in sorted(READER_TESTS.glob("labelled*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
-            row = {"sectors": [], "countries": [], "traits": [], "split": "taught"}
-            row |= json.loads(line)
-            found.append(text_of({"id": "", **row}))
+            row = json.loads(line)
+            if "sectors" in row or not sectors:
+                found.append(text_of({**_UNLABELLED, **row}))
     return found
 
 
@@ -280,17 +282,23 @@ def checksum() -> int:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.teach", description=__doc__)
+    parser.add_argument("--manner", action="store_true", help="learn intents and roles alone anew")
+    options = parser.parse_args()
     taught = [t for t in (*lessons(), *texts()) if t.split in ("taught", "tune")]
-    topic_words, topic_weights, unmet = learn_topics(taught)
-    joint = learn_joint(taught, unmet)
-    manner_words, manner_weights = learn_manner([*taught, *simple()])
-    arrays = {
-        **packed(*thinned(topic_words, topic_weights), "topics"),
-        **packed(*thinned(manner_words, manner_weights), "manner"),
-        "joint": joint.astype(np.float32),
-        "lessons": np.uint32(checksum()),
-    }
-    np.savez_compressed(FILE, **arrays)
+    if options.manner:
+        with np.load(FILE, allow_pickle=False) as before:
+            arrays = {name: before[name] for name in before if name != "lessons"}
+    else:
+        known = [*taught, *simple(sectors=True)]
+        topic_words, topic_weights, unmet = learn_topics(known)
+        arrays = {
+            **packed(*thinned(topic_words, topic_weights), "topics"),
+            "joint": learn_joint(known, unmet).astype(np.float32),
+        }
+    manner_words, manner_weights = learn_manner([*taught, *simple(sectors=False)])
+    arrays |= packed(*thinned(manner_words, manner_weights), "manner")
+    np.savez_compressed(FILE, **arrays, lessons=np.uint32(checksum()))
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB")
 
 

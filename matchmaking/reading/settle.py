@@ -24,7 +24,7 @@ Label = tuple[Kind, Side]
 
 def settled(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> list[Draft]:
     """The intents, in order, given what rules find and the manner of the text says."""
-    said = [at for at, part in enumerate(parts) if not part.clause.negated]
+    said = [at for at, part in enumerate(parts) if _tells(part)]
     if not said:
         return list(made)
     ruled = {(draft.kind, draft.side) for draft in made}
@@ -61,6 +61,10 @@ def _worth(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> dict
     return worth
 
 
+def _tells(part: Part) -> bool:
+    return not part.clause.negated and bool(part.concepts or part.unknown or part.markets)
+
+
 def _clear(part: Part) -> bool:
     return part.clause.cue is not None and part.clause.weak is None
 
@@ -82,11 +86,9 @@ def _nearest(spare: Sequence[Draft], label: Label) -> Draft | None:
 
 def _whole(parts: Sequence[Part], said: Sequence[int]) -> Draft:
     """An intent made of everything that is said."""
-    told = [at for at in said if parts[at].concepts or parts[at].unknown] or list(said)
     draft = Draft(
-        kind=Kind.TRADE, side=Side.SEEK, first=told[0], last=told[0], concepts=[], markets=[]
+        kind=Kind.TRADE, side=Side.SEEK, first=said[0], last=said[0], concepts=[], markets=[]
     )
     for at in said:
         draft.extend(parts[at], at)
-    draft.last = told[-1]
     return draft

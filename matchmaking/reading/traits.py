@@ -37,7 +37,8 @@ def said_tokens(tokens: Sequence[Token], parts: Sequence[Part]) -> list[Token]:
     """The words looked at: the first of a text, without those of clauses that refuse."""
     refused = bytearray(len(tokens))
     for part in parts:
-        if part.clause.negated and part.clause.cue is not None:
+        # "No signal in our valley" refuses nothing: it complains.
+        if part.clause.negated and (part.clause.cue is not None or part.clause.tone is None):
             span = slice(part.clause.start, part.clause.stop)
             refused[span] = b"\1" * (part.clause.stop - part.clause.start)
     return [t for t, out in zip(tokens[:MOST], refused[:MOST], strict=False) if not out]
