@@ -25,7 +25,7 @@ Label = tuple[Kind, Side]
 def settled(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> list[Draft]:
     """The intents, in order, given what rules find and the manner of the text says."""
     said = [at for at, part in enumerate(parts) if _tells(part)]
-    if not said:
+    if not said or _corrects(parts):
         return list(made)
     ruled = {(draft.kind, draft.side) for draft in made}
     meant = _meant(_worth(made, parts, wishes), wishes)
@@ -59,6 +59,12 @@ def _worth(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> dict
     for label in {(d.kind, d.side) for d in made if _clear(parts[d.first])}:
         worth[label] += CLEAR
     return worth
+
+
+def _corrects(parts: Sequence[Part]) -> bool:
+    """Whether the text says what is meant instead of what: "not investors but distributors"."""
+    refused = any(p.clause.negated and p.clause.cue is None for p in parts)
+    return refused and any(p.clause.contrast and p.clause.side for p in parts)
 
 
 def _tells(part: Part) -> bool:

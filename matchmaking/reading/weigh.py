@@ -34,6 +34,10 @@ _MOST_NAMED, _MOST_FURTHER = 2.0, 1.5
 """Names beyond this worth tell no more."""
 _RARE, _FAINT = 1e-4, 1e-3
 """Keep logarithms of shares finite."""
+_NAMED = 4
+"""The column of evidence that holds what the names of a sector are worth."""
+_DOUBTFUL = -1.0
+"""Log-odds from which the best sector named is reported where none is likely."""
 _MEANS_REACH = 2
 """Words before a name among which "with" makes it a means."""
 
@@ -51,9 +55,12 @@ def sectors_spoken_of(
     """The sectors that these topics of a text, its notions and its traits support well enough,
     best first."""
     known = learnt()
-    odds = support(evidence(tokens, topics, notions, known.sectors(traits)), known)
+    found = evidence(tokens, topics, notions, known.sectors(traits))
+    odds = support(found, known)
     best = np.argsort(-odds, kind="stable")
-    return tuple(SECTORS[at] for at in best if odds[at] > 0)
+    likely = [at for at in best if odds[at] > 0]
+    named = [at for at in best if found[at, _NAMED] and odds[at] > _DOUBTFUL]
+    return tuple(SECTORS[at] for at in likely or named[:1])
 
 
 def support(found: Grid, known: Learnt) -> Grid:
