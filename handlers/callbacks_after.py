@@ -122,3 +122,16 @@ ABOUT_MEETINGS: tuple[type[CallbackData], ...] = (
     Here, Late, Tell, Held, Rate, Agree, Done, Note, Exchange, Give,
 )  # fmt: skip
 """The buttons on a meeting and on what comes after it."""
+
+
+class Outcome(CallbackData, prefix="ot"):
+    """An organiser looks at a meeting that is over and not settled."""
+
+    meeting: Id
+
+
+class Rule(CallbackData, prefix="ou"):
+    """An organiser says whether it took place."""
+
+    meeting: Id
+    held: bool

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.screens import exchange, feedback, notices, reminders, settings
+from handlers.screens import exchange, feedback, notices, outcomes, reminders, settings
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
-from matchmaking.aftermath import Feedback, Useful
+from matchmaking.aftermath import Counts, Feedback, Useful
 from matchmaking.attendance import Attendance
 from matchmaking.contacts import Answer, Standing, Way
 from matchmaking.events import Event
@@ -18,6 +18,7 @@ from matchmaking.people import Attendee, AttendeeId
 from matchmaking.usecases.attending import AtTheDoor
 from matchmaking.usecases.exchange import ExchangeView
 from matchmaking.usecases.feedback import FeedbackView
+from matchmaking.usecases.outcomes import Outcomes
 from matchmaking.usecases.reminding import Settings
 from matchmaking.wishes import Quiet, Reminder, Wishes
 from tests.handlers.people import HARD, NOW, START, delivery, later, others, seen
@@ -37,6 +38,7 @@ def after(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
         evening = replace(delivery(NoticeKind.ROUND, me, on), agenda=spread)
         yield f"notice.round.{count}", notices.notice_screen(evening)
     yield from _settings(me, on, book)
+    yield from _outcomes(views, on, book)
 
 
 def _said(view: MeetingView, side: AttendeeId, what: str) -> Attendance:
@@ -129,3 +131,22 @@ def _settings(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield "settings.none", settings.settings(known, book)
     yield "settings.from", settings.quiet_from(book)
     yield "settings.until", settings.quiet_until(22 * 60, book)
+
+
+def _outcomes(views: list[MeetingView], on: Event, book: Phrasebook) -> Iterator[Named]:
+    counts = Counts(
+        held=12,
+        no_show=1,
+        unconfirmed=3,
+        open=len(views),
+        useful=dict.fromkeys(Useful, 4),
+        follow_ups=dict.fromkeys(Kind, 2),
+    )
+    for name, known in (
+        ("all", Outcomes(event=on, counts=counts, waiting=tuple(views))),
+        ("none", Outcomes(event=on, counts=Counts(), waiting=())),
+    ):
+        yield f"outcomes.{name}", outcomes.outcomes(known, book)
+    for state in (State.STARTED, State.HELD, State.NO_SHOW):
+        view = replace(views[0], meeting=replace(views[0].meeting, state=state))
+        yield f"outcomes.{state}", outcomes.ask(view, on, book)

@@ -7,8 +7,10 @@ from aiogram.methods import SendMessage
 from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from matchmaking.meetings import MeetingId, State
+from matchmaking.organisers import OrganiserRole
 from matchmaking.usecases import asking, exchange
 from tests.handlers.chat import Phone, World
+from tests.handlers.filled import become
 from tests.handlers.messenger import Seen
 from tests.handlers.pairs import offered
 
@@ -168,3 +170,20 @@ async def test_without_a_username_the_number_is_offered(world: World) -> None:
     shown = await rania.tap_data("xg:1:username", rania.last.message_id)
     assert rania.toasts[-1].startswith("Your account has no username.")
     assert shown.labels == ["My phone number", "No, thank you"]
+
+
+async def test_an_organiser_settles_what_nobody_speaks_of(world: World) -> None:
+    rania, _ = await over(world)
+    nadia = world.phone("Nadia", "en")
+    await nadia.say("/start")
+    become(nadia, OrganiserRole.OWNER)
+    shown = await nadia.say("/outcomes")
+    assert "Over, waiting for answers: 1" in said(shown)
+    assert "Rania" in shown.labels[0]
+    await nadia.tap("^ot:1")
+    shown = await nadia.tap("^ou:1:0")
+    assert said(shown).startswith("It did not take place: Rania and Karim")
+    assert state(world) is State.NO_SHOW
+    assert "Did not take place: 1" in said(await nadia.say("/outcomes"))
+    await rania.say("/outcomes")
+    assert said(rania.last).startswith("Only organisers can do that.")

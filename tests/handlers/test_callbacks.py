@@ -71,6 +71,8 @@ EVERY = [
     after.QuietUntil(starts=1439),
     after.Hush(starts=1439, ends=0),
     after.Unhush(),
+    after.Outcome(meeting=BIG),
+    after.Rule(meeting=BIG, held=True),
 ]
 
 
