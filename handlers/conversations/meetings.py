@@ -15,7 +15,9 @@ from handlers.screens import agenda as agenda_screens
 from handlers.screens import meetings as screens
 from handlers.screens.screen import Screen
 from handlers.turn import Turn
+from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refusal, Refused
+from matchmaking.events import Event
 from matchmaking.meetings import BOOKED, MeetingId, MeetingView
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import appointments, live
@@ -23,6 +25,9 @@ from matchmaking.usecases import appointments, live
 router = Router(name="meetings")
 
 Act = Callable[[UnitOfWork, datetime], MeetingView]
+
+Shown = Callable[[MeetingView, Event, Phrasebook], Screen]
+"""What the tapped message becomes."""
 
 SETTLED = {
     Refusal.ILLEGAL_MOVE,
@@ -164,7 +169,13 @@ async def cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None
 
 
 async def do(
-    turn: Turn, meeting: MeetingId, act: Act, *, wide: bool = False, toast: str = ""
+    turn: Turn,
+    meeting: MeetingId,
+    act: Act,
+    *,
+    wide: bool = False,
+    toast: str = "",
+    shown: Shown = screens.done,
 ) -> None:
     """Acts, and shows the meeting as it then stands; also when it was settled before. The tapped
     message is from now on where this side sees it."""
@@ -184,7 +195,7 @@ async def do(
             raise
         await as_it_stands(turn, meeting, refused)
         return
-    await turn.reply.show(screens.done(seen, turn.event, turn.book), toast=toast)
+    await turn.reply.show(shown(seen, turn.event, turn.book), toast=toast)
 
 
 async def as_it_stands(turn: Turn, meeting: MeetingId, refused: Refused) -> None:

@@ -11,6 +11,7 @@ from handlers import states
 from handlers.conversations.meetings import SETTLED, as_it_stands, do, look
 from handlers.duties import everybody
 from handlers.filters import Step
+from handlers.screens import meetings as meeting_screens
 from handlers.screens import rounds as screens
 from handlers.screens.screen import above
 from handlers.turn import Turn
@@ -163,7 +164,8 @@ async def keep(_: CallbackQuery, callback_data: rounds.Keep, turn: Turn) -> None
     def act(uow: UnitOfWork, now: datetime) -> MeetingView:
         return talks.keep(uow, now, actor=actor, meeting_id=meeting)
 
-    await do(turn, meeting, act, toast=turn.book.plain("kept.toast"))
+    toast = turn.book.plain("kept.toast")
+    await do(turn, meeting, act, toast=toast, shown=meeting_screens.kept)
 
 
 @router.callback_query(rounds.CancelFor.filter())

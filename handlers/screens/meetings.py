@@ -221,6 +221,13 @@ def done(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     return ended(seen, book, by_me=True)
 
 
+def kept(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
+    """A wish to move is over, and the old time stays."""
+    it = seen.meeting
+    stays = it.state is State.ACCEPTED and it.mover is None
+    return booked(seen, event, book, key="kept.text") if stays else meeting(seen, event, book)
+
+
 def cancel(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     """Really?"""
     it = seen.meeting
