@@ -43,9 +43,6 @@ class Meetings(Protocol):
     def release(self, meeting_id: MeetingId) -> None:
         """Frees what `book` took."""
 
-    def put_slots(self, meeting: Meeting) -> None:
-        """Replaces the slots proposed, and when the offer lapses. Does not book."""
-
     def under_way(self, event_id: EventId) -> list[Meeting]:
         """Offers in state OFFERED and meetings in state ACCEPTED."""
 

@@ -79,11 +79,6 @@ UNBOOK = delete(BOOKING).where(
     BOOKING.c.attendee_id == bindparam("attendee"), BOOKING.c.starts_at == bindparam("start")
 )
 CLEAR_SLOTS = delete(OFFER_SLOT).where(OFFER_SLOT.c.meeting_id == bindparam("meeting"))
-LAPSES = (
-    update(MEETING)
-    .where(MEETING.c.id == bindparam("meeting"))
-    .values(expires_at=bindparam("expires"))
-)
 FACE_OF = Quick(
     select(FACE.c.message_id).where(
         FACE.c.meeting_id == bindparam("meeting"), FACE.c.attendee_id == bindparam("attendee")
@@ -195,12 +190,6 @@ class StoredMeetings:
     def release(self, meeting_id: MeetingId) -> None:
         """Frees what `book` took."""
         self._connection.execute(RELEASE, {"meeting": meeting_id})
-
-    def put_slots(self, meeting: Meeting) -> None:
-        """Replaces the slots proposed, and when the offer lapses."""
-        self._connection.execute(CLEAR_SLOTS, {"meeting": meeting.id})
-        self._add_slots(meeting.id, meeting.slots)
-        self._connection.execute(LAPSES, {"meeting": meeting.id, "expires": meeting.expires_at})
 
     def under_way(self, event_id: EventId) -> list[Meeting]:
         """Unanswered offers and agreed meetings."""

@@ -7,13 +7,13 @@ corrects the event's zone, since it was the hour that people agreed on.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaking.clocks import rederived
 from matchmaking.errors import Refused
 from matchmaking.events import Event, EventPlan
-from matchmaking.meetings import Meeting, Step, expiry, move
+from matchmaking.meetings import Meeting, Step, move
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
@@ -114,22 +114,21 @@ def _start(meeting: Meeting, anew: Anew) -> bool:
 def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: Event) -> bool:
     """Whether the meeting could be kept at its hour; it is cancelled, and both told, if not."""
     slots = _slots(meeting, anew)
-    latest = expiry(
-        slots,
-        now=meeting.offered_at,
-        offer_hours=event.plan.offer_hours,
-        answer_minutes=event.plan.answer_minutes,
-    )
-    meeting = replace(meeting, slots=slots, expires_at=latest)
-    uow.meetings.put_slots(meeting)
-    if meeting.starts_at is None:
-        return True
+    until = min(meeting.expires_at, slots[-1] - timedelta(minutes=event.plan.answer_minutes))
+    moved = replace(meeting, slots=slots, expires_at=until)
     sides = [
         side
         for one in (meeting.proposer, meeting.invitee)
         if (side := uow.attendees.get(one)) is not None
     ]
-    moved = replace(meeting, starts_at=anew(meeting.starts_at), sequence=meeting.sequence + 1)
+    if meeting.starts_at is None:
+        uow.meetings.save(moved)
+        uow.notices.leave(
+            [_offered(moved, side, now) for side in sides if side.id == moved.invitee]
+        )
+        live.refresh(uow, now, *sides)
+        return True
+    moved = replace(moved, starts_at=anew(meeting.starts_at), sequence=meeting.sequence + 1)
     try:
         uow.meetings.book(moved)
     except Refused:
@@ -150,6 +149,21 @@ def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: E
 def _elsewhere(attendee: Attendee, event: Event) -> bool:
     """Whether the hour is another on the attendee's own clock: not where the event is."""
     return reader_zone(attendee.person, event).key != event.plan.zone
+
+
+def _offered(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
+    """The offer's message gets the buttons of the slots as they are now; if the offer was not
+    told yet, it will be as it is then."""
+    first = f"{NoticeKind.OFFER}:{meeting.id}"
+    return NewNotice(
+        recipient=to.person.id,
+        kind=NoticeKind.OFFER,
+        key=f"{first}:{meeting.slots[0].isoformat()}",
+        due_at=now,
+        expires_at=meeting.expires_at,
+        meeting=meeting.id,
+        replaces=first,
+    )
 
 
 def _lost(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
