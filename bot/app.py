@@ -39,6 +39,7 @@ from bot.jobs import (
 )
 from bot.polling import poll
 from bot.settings import Settings
+from bot.silence import Silence
 from bot.talk import Talk, warm_up
 from bot.tasks import Tasks
 from bot.trouble import FOUND, Trouble
@@ -66,7 +67,7 @@ async def serve(settings: Settings, *, talk: bool, courier: bool) -> int:
     async with AsyncExitStack() as stack:
         house_of = await _open(settings, stack)
         # Asked of Telegram before anything is sent or fetched, so that a wrong token is one line.
-        conversation = Talk(settings, house_of.store, house_of.faces)
+        conversation = Talk(settings, house_of.store, house_of.faces, house_of.silence)
         stack.push_async_callback(conversation.close)
         username = await conversation.greet()
         if courier:
@@ -137,6 +138,7 @@ class _House:
         self.ticks = ticks
         self.event = event
         self.faces = Faces()
+        self.silence = Silence()
         self.courier: Courier | None = None
 
     def nudge(self) -> None:
@@ -162,7 +164,7 @@ class _House:
         stack.push_async_callback(sender.close)
         sending = Tasks()
         stack.push_async_callback(sending.close, grace_s=GRACE_S)
-        pace = Pace(settings.pace)
+        pace = Pace(settings.pace, self.silence)
         self.courier = Courier(self.store, sender, pace, sending, worker=_worker(settings))
         loop = self.tasks.start(self.courier.run(), name="courier", vital=True)
         stack.callback(loop.cancel)

@@ -29,6 +29,7 @@ from bot.line import Line
 from bot.rides import Rides
 from bot.settings import Settings
 from bot.sheets import SheetReader
+from bot.silence import Held, Silence
 from bot.trouble import FOUND, Trouble
 from handlers.faces import Faces
 from handlers.flood import Flood
@@ -92,11 +93,12 @@ def _without_keyboard(update: Mapping[str, Any]) -> tuple[Mapping[str, Any], Any
 class Talk:
     """One bot and its conversation."""
 
-    def __init__(self, settings: Settings, store: Store, faces: Faces) -> None:
+    def __init__(self, settings: Settings, store: Store, faces: Faces, silence: Silence) -> None:
         server = TelegramAPIServer.from_base(settings.telegram_api_url)
         self._address = settings.telegram_api_url
         self.bot = Bot(settings.token, session=Line(api=server))
         self.bot.session.middleware(_note_lost_replies)
+        self.bot.session.middleware(Held(silence).keep)
         self.rides = Rides()
         self.bot.session.middleware(self.rides.carry)
         self._store = store

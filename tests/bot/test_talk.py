@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.courier.pace import Pace
 from bot.inbox import Inbox, Unanswered
 from bot.settings import Settings
+from bot.silence import Silence
 from bot.talk import Talk
 from bot.tasks import Tasks
 from handlers.faces import Faces
@@ -35,7 +37,9 @@ class Line:
         self.rehearsal = rehearsal
         self.store = store
         self.settings = settings
-        self.talk = Talk(settings, store, Faces())
+        self.clock = [1000.0]
+        self.silence = Silence(lambda: self.clock[0])
+        self.talk = Talk(settings, store, Faces(), self.silence)
         self.person: Person = rehearsal.world.add_person("Rania", "en", None, {})
         rehearsal.world.say(self.person, "/start")
 
@@ -101,6 +105,28 @@ async def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
             await store.close()
 
 
+async def test_a_pause_that_the_courier_was_asked_for_holds_replies_back(line: Line) -> None:
+    """No request goes out within it; what was to be written is owed, and comes after it."""
+    line.silence.ask(line.clock[0], 60)
+    kept = await line.hear(1, "/start")
+    with pytest.raises(Unanswered) as caught:
+        await line.talk.deal(kept)
+    assert caught.value.wait_s == 60
+    assert [c for c in line.rehearsal.calls.since(0) if c["method"].startswith("send")] == []
+    assert (await line.as_kept()).done
+
+
+async def test_a_pause_that_the_conversation_was_asked_for_holds_the_courier_back(
+    line: Line,
+) -> None:
+    pace = Pace(25, line.silence)
+    assert pace.wait_s(line.clock[0]) == 0
+    line.rehearsal.faults.add({"method": "sendMessage", "error_code": 429, "retry_after": 50})
+    with pytest.raises(Unanswered):
+        await line.talk.deal(await line.hear(1, "/start"))
+    assert pace.wait_s(line.clock[0]) == 50
+
+
 async def test_a_reply_outlasts_every_failure_that_passes(line: Line) -> None:
     kept = await line.hear(1, "/start")
     assert await line.lost(kept, error_code=500) == 0
@@ -108,6 +134,7 @@ async def test_a_reply_outlasts_every_failure_that_passes(line: Line) -> None:
     assert kept.done
     assert await line.lost(kept, error_code=502) == 0
     assert await line.lost(kept, error_code=429, retry_after=30) == 30
+    line.clock[0] += 30
     assert await line.lost(kept, drop=True) == 0
     assert line.texts() == []
     await line.talk.deal(kept)
@@ -126,6 +153,7 @@ async def test_a_refusal_that_did_not_get_out_is_owed_too(line: Line) -> None:
     await line.store.journal.answered([1])
     assert await line.lost(await line.hear(2, "/matches"), error_code=500) == 0
     assert await line.lost(await line.as_kept(), error_code=429, retry_after=60) == 60
+    line.clock[0] += 60
     await line.talk.deal(await line.as_kept())
     assert len(line.texts()) == 2
 
@@ -158,7 +186,7 @@ async def test_a_tap_that_changes_nothing_is_no_edit_after_a_restart(line: Line)
     await line.talk.deal(await line.hear(1, "/start"))
     await line.talk.deal(await line.tap(2, "la:en"))
     assert edits() == 1
-    again = Talk(line.settings, line.store, Faces())
+    again = Talk(line.settings, line.store, Faces(), line.silence)
     await again.deal(await line.tap(3, "la:en"))
     assert edits() == 1
     await again.deal(await line.tap(4, "la:fr"))
