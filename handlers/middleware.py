@@ -18,6 +18,7 @@ from handlers.faces import Faces
 from handlers.flood import Flood, Pace
 from handlers.reply import PASSING, Reply
 from handlers.screens.screen import Screen
+from handlers.standing import let_through
 from handlers.turn import Turn, Unit, account_of, guessed_book
 from i18n.markup import escape
 from matchmaking.errors import Refused
@@ -104,6 +105,7 @@ class Turns(BaseMiddleware):
 async def _handled(handler: Handler, update: Update, data: dict[str, Any], turn: Turn) -> Any:
     """The update dealt with, or the refusal explained: what fails then is trouble like any."""
     try:
+        let_through(update, turn)
         return await handler(update, data)
     except Refused as refused:
         return await explain(refused, turn)

@@ -14,6 +14,7 @@ from handlers.screens import (
     imports,
     matches,
     meetings,
+    moderation,
     onboarding,
     organiser,
     profile,
@@ -41,6 +42,8 @@ _PLAIN = {
     states.ADD: onboarding.add,
     states.ERASE: profile.erase,
     states.LANGUAGES: organiser.languages,
+    states.REPORT: moderation.write,
+    states.ASK_BACK: moderation.ask,
 }
 """Steps whose screens show everybody the same."""
 

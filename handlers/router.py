@@ -15,6 +15,7 @@ from handlers.conversations import (
     hours,
     matches,
     meetings,
+    moderation,
     onboarding,
     organiser,
     outcomes,
@@ -53,6 +54,7 @@ ROUTERS: tuple[Router, ...] = (
     attendees.router,
     team.router,
     event.router,
+    moderation.router,
     onboarding.router,
     fallback.router,
 )

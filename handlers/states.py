@@ -11,9 +11,11 @@ from matchmaking.imports import DraftId
 from matchmaking.intents import Language
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId
+from matchmaking.moderation import Reason
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question
 from matchmaking.ports import Conversation
+from matchmaking.usecases.moderation import Thing
 
 ADD = "add"
 """A sentence is to be added to what was told."""
@@ -57,6 +59,13 @@ CONTACT = "contact"
 
 ERASE = "erase"
 """Whether everything is really erased."""
+
+REPORT = "report"
+"""What happened is written down, for a report on the other side of `thing` `number`; `why` is the
+reason, `words` what was written."""
+
+ASK_BACK = "ask_back"
+"""Somebody paused or removed writes to the organisers."""
 
 SENT = "sent_list"
 """A file was sent, the draft `draft`, and an organiser is to say what becomes of it."""
@@ -138,6 +147,25 @@ def sharing(meeting: MeetingId) -> Conversation:
 def about(conversation: Conversation) -> MeetingId:
     """The meeting that the chat's step is about."""
     return MeetingId(int(conversation.data["meeting"]))
+
+
+def reporting(thing: Thing, number: int, why: Reason, words: str = "") -> Conversation:
+    """Somebody is to be reported, once that is confirmed."""
+    data = {"thing": thing.value, "number": number, "why": why.value, "words": words}
+    return Conversation(step=REPORT, data=data)
+
+
+def report(conversation: Conversation) -> tuple[Thing, int, Reason, str] | None:
+    """What `reporting` remembered; None when the chat is elsewhere."""
+    data = conversation.data
+    if conversation.step != REPORT or "number" not in data:
+        return None
+    return Thing(data["thing"]), int(data["number"]), Reason(data["why"]), str(data["words"])
+
+
+def asking_back() -> Conversation:
+    """Words for the organisers are awaited."""
+    return Conversation(step=ASK_BACK)
 
 
 def listing(matches: Iterable[MatchId], at: int = 0) -> Conversation:

@@ -56,6 +56,14 @@ class Deed(StrEnum):
     """people"""
     BADGES_MADE = "badges_made"
     """people"""
+    REPORT_DISMISSED = "report_dismissed"
+    """About whoever was reported."""
+    PERSON_PAUSED = "person_paused"
+    """About whom."""
+    PERSON_REMOVED = "person_removed"
+    """About whom."""
+    LET_BACK = "let_back"
+    """About whom."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, P
 from matchmaking.ports_after import AllWishes, Attendances, Contacts, Feedbacks
 from matchmaking.ports_announcing import Announcements
 from matchmaking.ports_imports import Imports, Registrations
+from matchmaking.ports_moderation import Moderation
 from matchmaking.ports_seats import Seats
 from matchmaking.ports_team import Audit, Organisers
 
@@ -235,6 +236,8 @@ class UnitOfWork(Protocol):
     def organisers(self) -> Organisers: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def moderation(self) -> Moderation: ...
     @property
     def agendas(self) -> Agendas: ...
     @property

@@ -20,6 +20,7 @@ from storage.tables_event import (
 )
 from storage.tables_imports import ImportRow, RegistrationRow
 from storage.tables_meeting import BookingRow, FaceRow, MatchRow, MeetingRow, OfferSlotRow
+from storage.tables_moderation import ReportRow, StandingRow
 from storage.tables_people import (
     AttendeeBlockRow,
     AttendeeRow,
@@ -54,6 +55,8 @@ ANNOUNCEMENT = table_of(AnnouncementRow)
 NOTICE = table_of(NoticeRow)
 ORGANISER = table_of(OrganiserRow)
 INVITATION = table_of(InvitationRow)
+REPORT = table_of(ReportRow)
+STANDING = table_of(StandingRow)
 AUDIT = table_of(AuditRow)
 CONVERSATION = table_of(ConversationRow)
 KEPT_UPDATE = table_of(KeptUpdateRow)

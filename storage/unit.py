@@ -16,6 +16,7 @@ from storage.imports import StoredImports
 from storage.matches import StoredMatches
 from storage.meetings import StoredMeetings
 from storage.memory import Memory, Recall
+from storage.moderation import StoredModeration
 from storage.notices import StoredNotices
 from storage.organisers import StoredOrganisers
 from storage.people import StoredPeople
@@ -40,6 +41,7 @@ class StoredUnit:
         self.announcements = StoredAnnouncements(connection)
         self.organisers = StoredOrganisers(connection)
         self.audit = StoredAudit(connection)
+        self.moderation = StoredModeration(connection, self.attendees)
         self.agendas = StoredAgendas(connection)
         self.registrations = StoredRegistrations(connection)
         self.imports = StoredImports(connection)

@@ -18,6 +18,7 @@ def home(book: Phrasebook, attendee: Attendee, *, key: str = "home.text") -> Scr
 HELP: tuple[tuple[Duty, str], ...] = (
     (Duty.ANNOUNCE, "help.organiser"),
     (Duty.TEAM, "help.team"),
+    (Duty.MODERATE, "help.reports"),
     (Duty.STAGE, "help.stage"),
 )
 """The commands of those who help: whose duty they are, and their lines."""

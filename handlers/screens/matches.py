@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers import callbacks as cb
 from handlers import callbacks_rounds as rounds
 from handlers.screens.breaks import with_break
+from handlers.screens.moderation import report_row
 from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
 from handlers.screens.words import (
     button,
@@ -23,6 +24,7 @@ from matchmaking.learning import Why
 from matchmaking.matching import MatchId
 from matchmaking.meetings import State
 from matchmaking.people import Attendee
+from matchmaking.usecases.moderation import Thing
 from matchmaking.usecases.proposals import MatchView
 
 
@@ -113,10 +115,13 @@ def why_not(view: MatchView, book: Phrasebook) -> Screen:
     ]
     return Screen(
         html=paragraphs(card_head(view.other, book), book.text("aside.why")),
-        rows=column(
-            *whys,
-            button("aside.never", book, rounds.NeverMatch(match=match, sure=False).pack()),
-            button("button.back", book, cb.ShowMatch(match=match).pack()),
+        rows=(
+            *column(
+                *whys,
+                button("aside.never", book, rounds.NeverMatch(match=match, sure=False).pack()),
+            ),
+            *report_row(Thing.MATCH, match, book),
+            *column(button("button.back", book, cb.ShowMatch(match=match).pack())),
         ),
     )
 

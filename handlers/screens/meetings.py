@@ -1,5 +1,6 @@
 """Offers and meetings: one at a time, each from its viewer's side."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import callbacks as cb
@@ -7,6 +8,7 @@ from handlers import callbacks_after as after
 from handlers import callbacks_rounds as rounds_cb
 from handlers.callbacks_calendar import MeetingFile
 from handlers.screens import rounds
+from handlers.screens.moderation import report_row
 from handlers.screens.screen import Button, Row, Screen, above, column, lines, paragraphs
 from handlers.screens.words import (
     QUOTED,
@@ -29,10 +31,16 @@ from matchmaking.meetings import BOOKED, MeetingView, State
 from matchmaking.people import Attendee
 from matchmaking.places import by_table
 from matchmaking.reading.lexicon import lexicon
+from matchmaking.usecases.moderation import Thing
 
 
 def meeting(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     """A meeting or offer as it stands, with what its viewer can do about it."""
+    screen = _standing(seen, event, book)
+    return replace(screen, rows=(*screen.rows, *report_row(Thing.MEETING, seen.meeting.id, book)))
+
+
+def _standing(seen: MeetingView, event: Event, book: Phrasebook) -> Screen:
     it = seen.meeting
     if it.state is State.ACCEPTED and it.mover is not None:
         mine = it.mover == seen.viewer.id

@@ -7,6 +7,7 @@ context.
 from datetime import datetime
 
 from handlers import callbacks as cb
+from handlers import callbacks_moderation as cm
 from handlers.screens import (
     agenda,
     announcements,
@@ -167,8 +168,15 @@ def _organisers(delivery: Delivery, book: Phrasebook) -> Screen:
     values: dict[str, object] = {"event": Words(delivery.event.name(Language(book.language)))}
     if "role" in data:
         values["role"] = book.plain(f"team.role.{data['role']}")
-    home = button("organiser.to_home", book, cb.Go(to=cb.To.HOME, new=True).pack())
-    return Screen(html=book.text(f"organisers.{data['what']}", **values), rows=column(home))
+    what = data["what"]
+    match what:
+        case "reported":
+            on = button("organiser.reports", book, cm.Cases(to=cm.CasesTo.QUEUE, new=True).pack())
+        case "paused" | "removed":
+            on = button("ask_back.button", book, cm.AskBack().pack())
+        case _:
+            on = button("organiser.to_home", book, cb.Go(to=cb.To.HOME, new=True).pack())
+    return Screen(html=book.text(f"organisers.{what}", **values), rows=column(on))
 
 
 def _at(seen: MeetingView) -> datetime:

@@ -212,7 +212,7 @@ def _deed(one: Entry, book: Phrasebook) -> Html:
     values: dict[str, object] = dict(one.facts)
     if "role" in values:
         values["role"] = role_name(OrganiserRole(str(values["role"])), book)
-    if one.about_somebody:
+    if one.about_somebody or one.deed is Deed.LET_BACK:
         values["name"] = person_name(one.about, book)
     key, people = f"audit.{one.deed}", one.facts.get("people")
     if one.deed in COUNTED and isinstance(people, int):

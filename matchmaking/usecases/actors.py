@@ -10,6 +10,7 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.matching import Match, MatchId
 from matchmaking.meetings import BOOKED, Meeting, MeetingId, MeetingView
+from matchmaking.moderation import Standing
 from matchmaking.organisers import Duty, duties_of
 from matchmaking.people import Attendee, AttendeeId, Person, PersonId
 from matchmaking.places import room_of
@@ -34,11 +35,13 @@ def acting_person(uow: UnitOfWork, actor: PersonId) -> Person:
 
 
 def acting_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
-    """The actor as an attendee of the current event; raises `Refused` (NOT_YOURS)."""
+    """The actor as an attendee of the current event; raises `Refused` (NOT_YOURS, REMOVED)."""
     event = current_event(uow)
     attendee = uow.attendees.of_person(actor, event.id)
     if attendee is None:
         raise Refused(Refusal.NOT_YOURS)
+    if uow.moderation.standing(actor, event.id) is Standing.REMOVED:
+        raise Refused(Refusal.REMOVED)
     return attendee, event
 
 
@@ -51,10 +54,13 @@ def consenting_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Eve
 
 
 def ready_attendee(uow: UnitOfWork, actor: PersonId) -> tuple[Attendee, Event]:
-    """The same, refusing (NOT_READY) somebody whose profile is not complete."""
+    """The same, refusing (NOT_READY) somebody whose profile is not complete, and (PAUSED) one
+    whom organisers have paused."""
     attendee, event = acting_attendee(uow, actor)
     if attendee.ready_at is None:
         raise Refused(Refusal.NOT_READY)
+    if uow.moderation.standing(actor, event.id) is Standing.PAUSED:
+        raise Refused(Refusal.PAUSED)
     return attendee, event
 
 

@@ -9,6 +9,7 @@ from matchmaking.audit import Deed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
+from matchmaking.moderation import NewStanding, Standing, account_key
 from matchmaking.organisers import Duty, Invitation, OrganiserRole, duties_of
 from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
 from matchmaking.ports import UnitOfWork
@@ -36,6 +37,8 @@ class Arrival:
     role: OrganiserRole | None = None
     """What they are to the event beside taking part."""
     is_new: bool = False
+    standing: Standing | None = None
+    """What organisers decided about them, if anything."""
 
     @property
     def duties(self) -> frozenset[Duty]:
@@ -49,10 +52,12 @@ class Arrival:
 
 
 def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
-    """The person behind an account, made known when new."""
+    """The person behind an account, made known when new; raises `Refused` (REMOVED) for one who
+    was removed from this event, however often they begin anew."""
     event = current_event(uow)
     person = uow.people.by_telegram(account.telegram_id)
     is_new = person is None
+    standing = _standing(uow, event, account, person)
     if person is None:
         named = replace(account, name=one_line(account.name)[:NAME_LIMIT] or NAMELESS)
         person = uow.people.add(named, guess_language(account.language_code))
@@ -61,13 +66,47 @@ def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
     attendee = uow.attendees.of_person(person.id, event.id)
     if attendee is None:
         attendee = uow.attendees.add(person.id, event.id)
+    if is_new and standing is not None:
+        attendee = _still_paused(uow, now, event, replace(attendee, person=person))
     return Arrival(
         person=person,
         attendee=replace(attendee, person=person),
         event=event,
         role=uow.organisers.role_of(person.id, event.id),
         is_new=is_new,
+        standing=standing,
     )
+
+
+def _standing(
+    uow: UnitOfWork, event: Event, account: Account, person: Person | None
+) -> Standing | None:
+    """What stands about an account; somebody forgotten and back is told again."""
+    if person is not None:
+        found = uow.moderation.standing(person.id, event.id)
+    else:
+        key = account_key(event, account.telegram_id)
+        found = uow.moderation.standing_of_account(key, event.id)
+    if found is Standing.REMOVED:
+        raise Refused(Refusal.REMOVED)
+    return found
+
+
+def _still_paused(uow: UnitOfWork, now: datetime, event: Event, attendee: Attendee) -> Attendee:
+    """Somebody whom organisers paused has erased everything and come back: they are paused yet."""
+    uow.moderation.decide(
+        NewStanding(
+            event_id=event.id,
+            person=attendee.person.id,
+            key=account_key(event, attendee.person.telegram_id),
+            standing=Standing.PAUSED,
+            since=now,
+            was_paused=False,
+        )
+    )
+    paused = replace(attendee, paused_at=now)
+    uow.attendees.save(paused)
+    return paused
 
 
 def know(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> Arrival | None:
@@ -78,7 +117,8 @@ def know(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> Arrival | None:
         return None
     person = attendee.person
     role = uow.organisers.role_of(person.id, event.id)
-    return Arrival(person=person, attendee=attendee, event=event, role=role)
+    standing = uow.moderation.standing(person.id, event.id)
+    return Arrival(person=person, attendee=attendee, event=event, role=role, standing=standing)
 
 
 def guess_language(code: str | None) -> Language:

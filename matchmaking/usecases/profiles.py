@@ -154,7 +154,10 @@ def erase(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
     """Closes what is under way, telling the others, and forgets the person, with what was
     registered of them. Whoever never agreed to anything may come back by their link."""
     person = acting_person(uow, actor)
-    attendee, event = acting_attendee(uow, actor)
+    event = current_event(uow)
+    attendee = uow.attendees.of_person(actor, event.id)
+    if attendee is None:
+        raise Refused(Refusal.NOT_YOURS)
     appointments.leave_all(uow, now, attendee=attendee)
     if person.consented_at is None:
         uow.registrations.release(person.id)

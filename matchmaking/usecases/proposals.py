@@ -192,7 +192,7 @@ def proposed(meeting: Meeting, invitee: Person, now: datetime) -> NewNotice:
 def _free(uow: UnitOfWork, now: datetime, view: MatchView) -> list[datetime]:
     if view.meeting is not None:
         raise Refused(Refusal.ALREADY_BETWEEN)
-    if not view.other.reachable:
+    if not view.other.reachable or view.other.id in uow.moderation.apart(view.viewer.id):
         raise Refused(Refusal.NOT_AVAILABLE)
     outgoing = [
         m for m in uow.meetings.open_offers_of(view.viewer.id) if m.proposer == view.viewer.id
@@ -244,7 +244,8 @@ def ruled_out(uow: UnitOfWork, now: datetime, viewer: Attendee) -> set[AttendeeI
         for meeting in uow.meetings.of_attendee(viewer.id)
         if _parts(meeting, now)
     }
-    return aside | met | uow.blocks.around(viewer.person.id, viewer.event_id)
+    apart = uow.moderation.apart(viewer.id)
+    return aside | apart | met | uow.blocks.around(viewer.person.id, viewer.event_id)
 
 
 def _parts(meeting: Meeting, now: datetime) -> bool:

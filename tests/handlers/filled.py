@@ -48,9 +48,25 @@ async def filled(world: World) -> tuple[Phone, Phone]:
     await owner.say("/start")
     become(owner, OrganiserRole.OWNER)
     _organise(world, owner)
+    await _moderate(world, owner)
     eve = world.phone("Eve", "en")
     await eve.onboard("We are looking for a patent lawyer.", speaks=1)
     return eve, owner
+
+
+async def _moderate(world: World, owner: Phone) -> None:
+    """Somebody was reported and is paused, and asks to come back."""
+    spam = world.phone("Spammer", "en")
+    await spam.onboard("We are distributors in France and we are looking for olive oil.", speaks=7)
+    reader = world.phone("Reader", "en")
+    card = await reader.onboard("We make olive oil and seek distributors in France.", speaks=7)
+    match = next(packed for _, packed in card.buttons if packed.startswith("mp:"))[3:]
+    for packed in (f"rp:m:{match}", f"rw:m:{match}:spam", f"rs:m:{match}:spam"):
+        await reader.tap_data(packed, card.message_id)
+    await owner.say("/reports")
+    await owner.tap("^rc:")
+    await owner.tap("^rd:.*:pause")
+    world.deliver()
 
 
 def _organise(world: World, owner: Phone) -> None:

@@ -3,17 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.screens import organiser, team
+from handlers.screens import moderation, organiser, team
 from handlers.screens.notices import notice_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.audit import AuditId, Deed, Entry
 from matchmaking.events import Event
+from matchmaking.moderation import (
+    Held,
+    Reason,
+    Report,
+    ReportId,
+    ReportState,
+    Standing,
+    StandingId,
+)
 from matchmaking.notices import NewNotice, Notice, NoticeId, NoticeKind, NoticeState
 from matchmaking.organisers import Organiser, OrganiserRole
 from matchmaking.people import Attendee, PersonId
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.delivery import Delivery
+from matchmaking.usecases.moderation import Queue, Thing
 from matchmaking.usecases.team import Link, Team, Trail
 from tests.handlers.people import HARD, NOW, event_with_sessions, others
 
@@ -37,6 +47,10 @@ FACTS: dict[Deed, dict[str, str | int]] = {
     Deed.EVENT_CHANGED: {"changes": 3},
     Deed.LINKS_EXPORTED: {"people": 240},
     Deed.BADGES_MADE: {"people": 240},
+    Deed.REPORT_DISMISSED: {},
+    Deed.PERSON_PAUSED: {},
+    Deed.PERSON_REMOVED: {},
+    Deed.LET_BACK: {},
 }
 """What an entry of each deed tells; a new deed is added here."""
 
@@ -45,13 +59,14 @@ def people(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     """All of them."""
     yield from _team(me, book)
     yield from _trail(me, on, book)
-    for what, role in (("role", "helper"), ("off_team", "helper")):
+    yield from _reports(me, on, book)
+    for what in ("role", "off_team", "reported", "paused", "removed", "let_back"):
         new = NewNotice(
             recipient=me.person.id,
             kind=NoticeKind.ORGANISERS,
             key="k",
             due_at=NOW,
-            data={"what": what, "role": role},
+            data={"what": what, "role": "helper"},
         )
         notice = Notice(id=NoticeId(1), what=new, state=NoticeState.PENDING, attempts=0)
         told = Delivery(notice=notice, recipient=me.person, event=on)
@@ -92,6 +107,66 @@ def _team(me: Attendee, book: Phrasebook) -> Iterator[Named]:
     yield "team.left", organiser.left(Arrival(person=me.person, attendee=me, event=on), book)
     yield "stage", team.on_stage(on, f"Dr {HARD}", on.plan.sessions, book)
     yield "stage.none", team.on_stage(on, "Aya", (), book)
+
+
+def _reports(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
+    cast = others(me.person.language)
+    hard = replace(cast[2], organisation=HARD)
+    said = f"{HARD}\nHe wrote to me five times. {'W' * 560}"[:600]
+    for thing in Thing:
+        yield f"report.why.{thing}", moderation.why(hard, thing, 7, book)
+        for reason in Reason:
+            screen = moderation.confirm(hard, thing, 7, reason, book, words=said)
+            yield f"report.confirm.{reason}", screen
+        yield "report.bare", moderation.confirm(cast[0], thing, 7, Reason.SPAM, book)
+    yield "report.too_long", moderation.too_long(600, screen, book)
+    yield "report.done", moderation.reported(hard, book)
+    yield "report.write", moderation.write(book)
+    yield "ask_back.ask", moderation.ask(book)
+    yield "ask_back.done", moderation.asked(book)
+    cases = [
+        Report(
+            id=ReportId(number),
+            event_id=on.id,
+            reported=who,
+            reason=reason,
+            words=said if number % 2 else "",
+            at=NOW,
+            state=ReportState.OPEN,
+            others=number,
+        )
+        for number, (reason, who) in enumerate(zip(Reason, [*cast, me, hard], strict=True))
+    ]
+    for case in cases:
+        yield f"reports.case.{case.reason}", moderation.case(case, on, book)
+    yield "reports.remove", moderation.remove(cases[2], book)
+    held = tuple(
+        Held(
+            id=StandingId(number),
+            event_id=on.id,
+            person=person,
+            standing=standing,
+            since=NOW,
+            was_paused=False,
+        )
+        for number, (standing, person) in enumerate(
+            (
+                (Standing.PAUSED, hard.person),
+                (Standing.REMOVED, me.person),
+                (Standing.REMOVED, None),
+            ),
+            start=1,
+        )
+    )
+    for owner in (True, False):
+        view = Queue(event=on, reports=tuple(cases), held=held, may_restore=owner)
+        yield f"reports.held.{owner}", moderation.held(view, book)
+    for done in ("pause", "remove_yes", "dismiss", "lift"):
+        told = book.text(f"reports.done.{done}")
+        yield f"reports.queue.{done}", moderation.queue(view, book, told=told)
+    empty = Queue(event=on, reports=(), held=(), may_restore=True)
+    yield "reports.queue.none", moderation.queue(empty, book)
+    yield "reports.held.none", moderation.held(empty, book)
 
 
 def _crowd(one: Organiser) -> tuple[Organiser, ...]:
