@@ -158,7 +158,8 @@ def test_removed_calls_off_what_was_ahead_and_cannot_come_back(stage: Stage) -> 
     after = stage.do(lambda uow, now: uow.meetings.get(made.id))
     assert after is not None
     assert after.state is State.CANCELLED
-    assert stage.do(lambda uow, now: uow.meetings.busy(stage.as_attendee(amal).id)) == set()
+    free = stage.as_attendee(amal).id
+    assert stage.do(lambda uow, now: uow.meetings.busy(free)) == set()
     account = Account(telegram_id=5002, name="Person 2")
     for _ in range(2):
         with pytest.raises(Refused) as refused:
@@ -214,7 +215,8 @@ def test_an_organiser_decides_not_about_themselves(stage: Stage) -> None:
     amal, spam = pair(stage)
     report(stage, amal, spam)
     number = queue(stage, one).reports[0].id
-    stage.do(lambda uow, now: uow.organisers.add(spam, stage.event().id, now, role=CO))
+    event_id = stage.event().id
+    stage.do(lambda uow, now: uow.organisers.add(spam, event_id, now, role=CO))
     assert queue(stage, spam).reports == ()
     assert refusal(dismiss, stage, spam, number) is Refusal.NOT_YOURS
     assert refusal(pause, stage, one, number) is Refusal.ON_TEAM
