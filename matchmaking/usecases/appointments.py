@@ -222,46 +222,8 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
         uow.meetings.release(meeting.id)
         uow.notices.drop_for_meeting(meeting.id, now)
         if other is not None and meeting.state is not State.STARTED:
-            uow.notices.leave([_farewell(meeting, other, now)])
+            uow.notices.leave([farewell(meeting, other, now)])
             live.refresh(uow, now, other)
-
-
-def call_all_off(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
-    """Ends all that an attendee has ahead who takes part no more by the organisers' decision.
-    The others are told that it is off, in the words they would read had the person left."""
-    event = current_event(uow)
-    for meeting in uow.meetings.of_attendee(attendee.id):
-        if not is_ahead(meeting, now=now, length=event.slot_length):
-            continue
-        if meeting.state is State.STARTED:
-            continue
-        _close(uow, now, meeting, attendee)
-        other = uow.attendees.get(meeting.other(attendee.id))
-        if other is not None:
-            uow.notices.leave([_farewell(meeting, other, now)])
-
-
-def end_offers(uow: UnitOfWork, now: datetime, *, attendee: Attendee, other: Attendee) -> None:
-    """Ends what one has offered the other, because one wants nothing to do with the other; the
-    other side is told as of any offer that was declined or withdrawn."""
-    for meeting in uow.meetings.between(attendee.id, other.id):
-        if meeting.state is State.OFFERED:
-            mine = meeting.proposer == attendee.id
-            step = Step.WITHDRAW if mine else Step.DECLINE
-            kind = NoticeKind.WITHDRAWN if mine else NoticeKind.DECLINED
-            _end(uow, now, attendee, meeting, step, kind)
-
-
-def _close(uow: UnitOfWork, now: datetime, meeting: Meeting, attendee: Attendee) -> None:
-    offered = meeting.state is State.OFFERED
-    out = Step.WITHDRAW if meeting.proposer == attendee.id else Step.DECLINE
-    step = out if offered else Step.CANCEL
-    ended = replace(
-        meeting, state=move(meeting.state, step), sequence=meeting.sequence + (not offered)
-    )
-    uow.meetings.save(ended)
-    uow.meetings.release(ended.id)
-    uow.notices.drop_for_meeting(ended.id, now)
 
 
 def agenda(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Agenda:
@@ -336,7 +298,8 @@ def _end(
     return seen
 
 
-def _farewell(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
+def farewell(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
+    """That a meeting or an offer is off since the other side takes part no more."""
     start = meeting.starts_at.isoformat() if meeting.starts_at else None
     return NewNotice(
         recipient=to.person.id,

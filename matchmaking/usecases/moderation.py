@@ -31,7 +31,7 @@ from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.organisers import Duty, duties_of
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments
+from matchmaking.usecases import partings
 from matchmaking.usecases.actors import (
     acting_attendee,
     acting_organiser,
@@ -94,7 +94,7 @@ def report(
             at=now,
         )
     )
-    appointments.end_offers(uow, now, attendee=attendee, other=other)
+    partings.end_offers(uow, now, attendee=attendee, other=other)
     _call(uow, now, event, f"reported:{number}")
     return other
 
@@ -194,7 +194,7 @@ def _decide(
     )
     uow.attendees.save(replace(reported, paused_at=reported.paused_at or now))
     if standing is Standing.REMOVED:
-        appointments.call_all_off(uow, now, attendee=reported)
+        partings.call_all_off(uow, now, attendee=reported)
     uow.moderation.settle(reported.id, ReportState.ACTED, now, by=actor)
     deed = Deed.PERSON_REMOVED if standing is Standing.REMOVED else Deed.PERSON_PAUSED
     noted(uow, now, event, actor, deed, about=reported.person.id)
