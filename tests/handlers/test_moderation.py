@@ -93,7 +93,7 @@ async def test_a_removed_person_can_erase_and_ask_and_nothing_else(world: World)
     out = "L’équipe a mis fin à votre participation."
     for words in ("/start", "/matches", "/profile", "/help", "Bonjour"):
         assert (await karim.say(words)).text.startswith(out), words
-    await karim.tap("^mp:|^pr:", on=old)
+    await karim.tap("^mp:|^go:matches:", on=old)
     assert karim.toasts[-1].startswith(out)
     await karim.say("/privacy")
     await karim.tap("^go:erase:")
