@@ -40,6 +40,7 @@ from matchmaking.usecases.actors import (
     own_match,
     own_meeting,
 )
+from matchmaking.usecases.programme import leave_all_seats
 from matchmaking.usecases.trail import noted
 from matchmaking.writing import as_written
 
@@ -195,6 +196,7 @@ def _decide(
     uow.attendees.save(replace(reported, paused_at=reported.paused_at or now))
     if standing is Standing.REMOVED:
         partings.call_all_off(uow, now, attendee=reported)
+        leave_all_seats(uow, now, attendee=reported, event=event)
     uow.moderation.settle(reported.id, ReportState.ACTED, now, by=actor)
     deed = Deed.PERSON_REMOVED if standing is Standing.REMOVED else Deed.PERSON_PAUSED
     noted(uow, now, event, actor, deed, about=reported.person.id)
