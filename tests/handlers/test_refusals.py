@@ -39,7 +39,7 @@ async def test_the_reasons_stand_in_the_same_message_with_a_way_back(world: Worl
     asked = await rania.tap("^mp:")
     assert asked.text.endswith("I will take your reason into account. What does not fit?")
     reasons = ["Not my field", "Not my market", "Perhaps later", "Never meet this person"]
-    assert asked.labels == [*reasons, "Back"]
+    assert asked.labels == [*reasons, "Report to the organisers", "Back"]
     back = await rania.tap("^mc:")
     assert (back.text, back.labels, len(rania.messages)) == (before, labels, messages)
     assert len(rania.toasts) == toasts

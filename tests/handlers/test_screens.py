@@ -123,7 +123,8 @@ def test_once_a_meeting_has_begun_its_room_comes_first() -> None:
     me, other = attendee(1, Language.EN), others(Language.EN)[0]
     screen = meetings.meeting(seen(me, other, State.STARTED, mine=True), event(), BOOK)
     labels = [button.label for button in all_buttons(screen.rows)]
-    assert labels == ["Open the meeting room", "Exchange contacts", "See my meetings"]
+    report = "Report to the organisers"
+    assert labels == ["Open the meeting room", "Exchange contacts", "See my meetings", report]
 
 
 def test_an_announcement_that_reached_nobody_is_not_called_sent() -> None:
