@@ -29,6 +29,23 @@ class Only(StrEnum):
     COURIER = "courier"
 
 
+class Lang(StrEnum):
+    """A language that we speak."""
+
+    AR = "ar"
+    FR = "fr"
+    EN = "en"
+
+
+class TableName(StrEnum):
+    """A table to take away (`matchmaking.figures.Table`)."""
+
+    ATTENDEES = "attendees"
+    MEETINGS = "meetings"
+    OUTCOMES = "outcomes"
+    ANNOUNCEMENTS = "announcements"
+
+
 @app.command()
 def rehearse(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8081,
@@ -141,6 +158,32 @@ def import_event(
     from bot.house import import_event as take
 
     _run(take(event))
+
+
+@app.command()
+def report(
+    lang: Annotated[Lang, typer.Option(help="the language of the words")] = Lang.EN,
+) -> None:
+    """Shows the event being served in figures."""
+    from bot.takeaway import report as show
+
+    _run(show(lang.value))
+
+
+@app.command()
+def export(
+    table: Annotated[
+        TableName, typer.Argument(help="what: attendees, meetings, outcomes or announcements")
+    ],
+    to: Annotated[
+        Path | None, typer.Option(help="the file, .xlsx or .csv; named after the event if left out")
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="the language of heads and cells")] = Lang.EN,
+) -> None:
+    """Writes a table of the event being served to a file."""
+    from bot.takeaway import export as take
+
+    _run(take(table.value, to, lang.value))
 
 
 def _secrets(loaded: Any) -> list[str]:

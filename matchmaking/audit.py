@@ -56,6 +56,8 @@ class Deed(StrEnum):
     """people"""
     BADGES_MADE = "badges_made"
     """people"""
+    EXPORTED = "exported"
+    """table"""
     REPORT_DISMISSED = "report_dismissed"
     """About whoever was reported."""
     PERSON_PAUSED = "person_paused"

@@ -12,6 +12,7 @@ from storage.contacts import StoredContacts
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
 from storage.feedback import StoredFeedback
+from storage.figures import StoredFigures
 from storage.imports import StoredImports
 from storage.matches import StoredMatches
 from storage.meetings import StoredMeetings
@@ -50,3 +51,4 @@ class StoredUnit:
         self.attendances = StoredAttendances(connection)
         self.feedback = StoredFeedback(connection)
         self.contacts = StoredContacts(connection)
+        self.figures = StoredFigures(connection)

@@ -19,6 +19,7 @@ HELP: tuple[tuple[Duty, str], ...] = (
     (Duty.ANNOUNCE, "help.organiser"),
     (Duty.TEAM, "help.team"),
     (Duty.MODERATE, "help.reports"),
+    (Duty.FIGURES, "help.figures"),
     (Duty.STAGE, "help.stage"),
 )
 """The commands of those who help: whose duty they are, and their lines."""

@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks as cb
+from handlers import callbacks_figures as cf
 from handlers import callbacks_moderation as cm
 from handlers import callbacks_team as ct
 from handlers.screens.breaks import with_break
@@ -37,6 +38,7 @@ HOME: tuple[tuple[Duty, str, cb.To], ...] = (
 
 TEAM: tuple[tuple[Duty, str, CallbackData], ...] = (
     (Duty.TEAM, "organiser.team", ct.TeamGo(to=ct.TeamTo.LIST)),
+    (Duty.FIGURES, "organiser.figures", cf.Report()),
     (Duty.MODERATE, "organiser.reports", cm.Cases(to=cm.CasesTo.QUEUE)),
     (Duty.STAGE, "organiser.stage", ct.TeamGo(to=ct.TeamTo.STAGE)),
 )

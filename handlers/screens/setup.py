@@ -16,8 +16,8 @@ COMMANDS = ("start", "matches", "meetings", "programme", "profile", "settings", 
 """For everybody, in the order of the menu."""
 
 ORGANISER_COMMANDS = (
-    "start", "announce", "announcements", "attendees", "event", "team", "reports", "audit",
-    *COMMANDS[1:],
+    "start", "announce", "announcements", "attendees", "event", "report", "team", "reports",
+    "audit", *COMMANDS[1:],
 )  # fmt: skip
 """For organisers, in their own chats."""
 

@@ -1,8 +1,8 @@
 """Tables that we hand out: the attendees' template, and everybody with their link.
 
 Columns are headed in the organiser's language, sheets run from right to left in Arabic, and cells
-whose text a spreadsheet program would take for a formula are made harmless. Texts only: a number
-with zeros at its head stays as it is.
+whose text a spreadsheet program would take for a formula are made harmless. What is text
+stays text: a code with zeros at its head stays as it is.
 """
 
 import csv
@@ -26,20 +26,26 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _HEAD = PatternFill("solid", fgColor="FFDCEBE1")
 
 
+Cell = str | int
+"""Text, or a number to reckon with."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A sheet to write. Rows are as wide as the head."""
 
     title: str
     head: Sequence[str]
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Sequence[Cell]]
     widths: Sequence[int] = ()
 
 
 def harmless(text: str) -> str:
     """The text as no spreadsheet program takes it for a formula, and no file refuses it."""
     clean = text.translate(_CONTROLS)
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+    # A workbook's XML has no carriage return: what is read again is a new line.
+    lines = clean.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{lines}" if clean.startswith(_FORMULA) else lines
 
 
 def workbook_of(pages: Iterable[Page], language: Language) -> bytes:
@@ -55,7 +61,7 @@ def workbook_of(pages: Iterable[Page], language: Language) -> bytes:
             columns[get_column_letter(place)].width = width
         sheet.append([_head(sheet, text) for text in page.head])
         for row in page.rows:
-            sheet.append([_cell(sheet, text) for text in row])
+            sheet.append([_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -68,10 +74,12 @@ def _head(sheet: WriteOnlyWorksheet, text: str) -> Any:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str) -> Any:
-    if not text:
+def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
+    if isinstance(value, int):
+        return value
+    if not value:
         return None
-    cell = WriteOnlyCell(sheet, harmless(text))
+    cell = WriteOnlyCell(sheet, harmless(value))
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
@@ -82,7 +90,9 @@ def text_of(page: Page, *, separator: str = ";") -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator)
     writer.writerow([harmless(text) for text in page.head])
-    writer.writerows([harmless(text) for text in row] for row in page.rows)
+    writer.writerows(
+        [value if isinstance(value, int) else harmless(value) for value in row] for row in page.rows
+    )
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -105,3 +105,18 @@ def test_read_answers_lines_and_names_a_bad_one() -> None:
 
 def test_a_command_that_is_none() -> None:
     assert multaqa("dance").returncode == 2
+
+
+def test_report_and_export_at_the_terminal(tmp_path: Path) -> None:
+    """A file of each kind, and one clear line where there is nothing to take or no such form."""
+    data = str(tmp_path)
+    nothing = multaqa("export", "attendees", DATA_DIR=data)
+    said = "multaqa: there is no event yet: import one"
+    assert (nothing.returncode, nothing.stderr.decode().splitlines()[-1]) == (2, said)
+    assert multaqa("import", "examples/techdays/event.toml", DATA_DIR=data).returncode == 0
+    shown = multaqa("report", "--lang", "fr", DATA_DIR=data)
+    assert (shown.returncode, "       0  Participent" in shown.stdout.decode()) == (0, True)
+    for name in ("people.csv", "people.xlsx"):
+        taken = multaqa("export", "attendees", "--to", str(tmp_path / name), DATA_DIR=data)
+        assert (taken.returncode, (tmp_path / name).exists()) == (0, True)
+    assert multaqa("export", "attendees", "--to", "people.pdf", DATA_DIR=data).returncode == 2

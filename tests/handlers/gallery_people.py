@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.screens import moderation, organiser, team
+from handlers.screens import figures, moderation, organiser, team
 from handlers.screens.notices import notice_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.audit import AuditId, Deed, Entry
 from matchmaking.events import Event
+from matchmaking.figures import Figures
+from matchmaking.meetings import State
 from matchmaking.moderation import (
     Held,
     Reason,
@@ -47,6 +49,7 @@ FACTS: dict[Deed, dict[str, str | int]] = {
     Deed.EVENT_CHANGED: {"changes": 3},
     Deed.LINKS_EXPORTED: {"people": 240},
     Deed.BADGES_MADE: {"people": 240},
+    Deed.EXPORTED: {"table": "attendees"},
     Deed.REPORT_DISMISSED: {},
     Deed.PERSON_PAUSED: {},
     Deed.PERSON_REMOVED: {},
@@ -60,6 +63,7 @@ def people(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
     yield from _team(me, book)
     yield from _trail(me, on, book)
     yield from _reports(me, on, book)
+    yield from _figures(on, book)
     for what in ("role", "off_team", "reported", "paused", "removed", "let_back"):
         new = NewNotice(
             recipient=me.person.id,
@@ -174,6 +178,20 @@ def _crowd(one: Organiser) -> tuple[Organiser, ...]:
         replace(one, person=replace(one.person, id=PersonId(n), name=f"{n}. {'W' * 77}"))
         for n in range(1, 60)
     )
+
+
+def _figures(on: Event, book: Phrasebook) -> Iterator[Named]:
+    for n in (0, 1, 240, 100_000):
+        known = Figures(
+            event=on,
+            registered=n,
+            opened=n,
+            people=n,
+            ready=n,
+            meeting=n,
+            states=dict.fromkeys(State, n),
+        )
+        yield f"figures.{n}", figures.report(known, book)
 
 
 def _trail(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:

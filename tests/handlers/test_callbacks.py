@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
 from handlers import callbacks_event as ce
+from handlers import callbacks_figures as cg
 from handlers import callbacks_files as cf
 from matchmaking.contacts import Way
 from matchmaking.errors import Refused
+from matchmaking.figures import Table
 from matchmaking.intents import Kind, Language, Role
 from matchmaking.learning import Why
 from matchmaking.people import Question
@@ -55,6 +57,8 @@ EVERY = [
     *(ce.SentEvent(draft=BIG, act=act) for act in cf.Act),
     *(ce.TakeForm(form=form) for form in ce.Form),
     *(cf.Take(what=what) for what in cf.What),
+    cg.Report(),
+    *(cg.TakeTable(table=table, form=form) for table in Table for form in cg.As),
     after.Here(meeting=BIG),
     after.Late(meeting=BIG),
     after.Tell(meeting=BIG, again=True),
@@ -86,7 +90,7 @@ def test_it_comes_back_as_it_went(data: CallbackData) -> None:
 def test_every_class_is_tried_and_no_prefix_serves_two() -> None:
     classes = {
         value
-        for module in (cb, ce, cf, after)
+        for module in (cb, ce, cf, cg, after)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
     }

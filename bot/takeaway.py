@@ -1,0 +1,69 @@
+"""The event in figures, and tables of it as files, for whoever works at the terminal."""
+
+import sys
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.house import open_store
+from bot.settings import load_place
+from bot.trouble import Trouble
+from handlers.callbacks_figures import As
+from handlers.screens.figures import figure_lines
+from handlers.tables import content_of, name_of, page_of
+from i18n.phrasebook import phrasebook
+from matchmaking.figures import Table
+from matchmaking.intents import Language
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import figures
+from storage.store import Store
+
+
+async def report(language: str) -> None:
+    """The command `report`."""
+    store = open_store(load_place(), Clock().now)
+    try:
+        await _need_event(store)
+        known = await store.look(lambda uow, now: figures.report(uow, now, actor=None))
+    finally:
+        await store.close()
+    book = phrasebook(language)
+    sys.stdout.write(f"{known.event.name(Language(language))}\n")
+    for key, n in figure_lines(known):
+        sys.stdout.write(f"{n:>8}  {book.plain(key)}\n")
+
+
+async def export(table: str, to: Path | None, language: str) -> None:
+    """The command `export`."""
+    what = Table(table)
+    form = As.XLSX if to is None else _form(to)
+    store = open_store(load_place(), Clock().now)
+    try:
+        await _need_event(store)
+        event, lines = await store.run(
+            lambda uow, now: figures.export(uow, now, actor=None, table=what)
+        )
+    finally:
+        await store.close()
+    book = phrasebook(language, None, event.plan.zone)
+    content = content_of(page_of(lines, what, event, book), form, Language(language))
+    file = to or Path(name_of(event, what, form))
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Trouble(f"{file}: {error.strerror}") from None
+    sys.stdout.write(f"{file}\n")
+
+
+def _form(file: Path) -> As:
+    try:
+        return As(file.suffix.lower().lstrip("."))
+    except ValueError:
+        raise Trouble(f"{file}: the name must end with .xlsx or .csv") from None
+
+
+async def _need_event(store: Store) -> None:
+    def there(uow: UnitOfWork, _now: object) -> bool:
+        return uow.events.current() is not None
+
+    if not await store.look(there):
+        raise Trouble("there is no event yet: import one")

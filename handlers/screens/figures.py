@@ -1,0 +1,63 @@
+"""The event in figures, as organisers see it."""
+
+from handlers import callbacks as cb
+from handlers.callbacks_figures import As, TakeTable
+from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
+from handlers.screens.words import button, label
+from i18n.phrasebook import Html, Phrasebook, Words
+from matchmaking.figures import Figures, Table
+from matchmaking.intents import Language
+from matchmaking.meetings import State
+
+AHEAD = (State.ACCEPTED, State.STARTED)
+
+
+def figure_lines(it: Figures) -> list[tuple[str, int]]:
+    """What is counted, and how many."""
+    ahead = sum(it.states.get(state, 0) for state in AHEAD)
+    return [
+        ("figures.registered", it.registered),
+        ("figures.opened", it.opened),
+        ("figures.people", it.people),
+        ("figures.ready", it.ready),
+        ("figures.meeting", it.meeting),
+        ("figures.offers", it.offers),
+        *((f"figures.{one}", it.states.get(one, 0)) for one in _OFFERS),
+        ("figures.ahead", ahead),
+        *((f"figures.{one}", it.states.get(one, 0)) for one in _MEETINGS),
+    ]
+
+
+_OFFERS = (State.OFFERED, State.DECLINED, State.WITHDRAWN, State.EXPIRED)
+_MEETINGS = (State.HELD, State.NO_SHOW, State.UNCONFIRMED, State.CANCELLED)
+_BEFORE_GAP = frozenset({"figures.meeting", "figures.expired"})
+
+
+def report(it: Figures, book: Phrasebook) -> Screen:
+    """The figures, with a button for each table in each form."""
+    name = Words(it.event.name(Language(book.language)))
+    blocks: list[list[str]] = [[]]
+    for key, n in figure_lines(it):
+        blocks[-1].append(book.text("figures.line", label=book.plain(key), n=n))
+        if key in _BEFORE_GAP:
+            blocks.append([])
+    return Screen(
+        html=paragraphs(
+            Html(f"<b>{book.text('figures.title', event=name)}</b>"),
+            *(lines(*block) for block in blocks),
+            book.text("figures.files"),
+        ),
+        rows=(
+            *(_files(table, book) for table in Table),
+            *column(button("organiser.to_home", book, cb.Go(to=cb.To.HOME, new=True).pack())),
+        ),
+    )
+
+
+def _files(table: Table, book: Phrasebook) -> Row:
+    return tuple(_file(table, form, book) for form in As)
+
+
+def _file(table: Table, form: As, book: Phrasebook) -> Button:
+    text = book.plain("figures.file", table=book.plain(f"table.{table}"), form=form.upper())
+    return Button(label=label(text, book), data=TakeTable(table=table, form=form).pack())

@@ -1,0 +1,63 @@
+"""The report, and tables to take away."""
+
+from datetime import datetime
+
+from matchmaking.audit import Deed
+from matchmaking.events import Event
+from matchmaking.figures import AnnouncementLine, Figures, Lines, Table
+from matchmaking.organisers import Duty
+from matchmaking.people import PersonId
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases.actors import acting_organiser, current_event
+from matchmaking.usecases.trail import noted
+
+
+def report(uow: UnitOfWork, now: datetime, *, actor: PersonId | None) -> Figures:
+    """How the event stands; raises `Refused` (NOT_ORGANISER). `actor` is None for whoever works
+    at the command line."""
+    return _figures(uow, now, _event(uow, actor))
+
+
+def export(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId | None, table: Table
+) -> tuple[Event, Lines]:
+    """The lines of a table, noted in the trail; raises `Refused` (NOT_ORGANISER)."""
+    event = _event(uow, actor)
+    noted(uow, now, event, actor, Deed.EXPORTED, table=table.value)
+    return event, _lines(uow, now, event, table)
+
+
+def _lines(uow: UnitOfWork, now: datetime, event: Event, table: Table) -> Lines:
+    match table:
+        case Table.ATTENDEES:
+            return uow.figures.attendees(event.id)
+        case Table.MEETINGS:
+            return uow.figures.meetings(event.id)
+        case Table.OUTCOMES:
+            return _figures(uow, now, event)
+        case Table.ANNOUNCEMENTS:
+            return [
+                AnnouncementLine(what=one, progress=uow.announcements.progress(one.id, now))
+                for one in reversed(uow.announcements.recent(event.id))
+            ]
+
+
+def _event(uow: UnitOfWork, actor: PersonId | None) -> Event:
+    if actor is None:
+        return current_event(uow)
+    return acting_organiser(uow, actor, duty=Duty.FIGURES)
+
+
+def _figures(uow: UnitOfWork, now: datetime, event: Event) -> Figures:
+    listed = uow.registrations.counts(event.id)
+    people, ready, meeting = uow.figures.people(event.id)
+    return Figures(
+        event=event,
+        registered=listed.total,
+        opened=listed.claimed,
+        people=people,
+        ready=ready,
+        meeting=meeting,
+        states=uow.figures.states(event.id),
+        after=uow.feedback.counts(event.id, started=now - event.slot_length),
+    )
