@@ -30,6 +30,8 @@ types:
 bench: install
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.matching
+	$(BIN)/python -m bench.booking
+	$(BIN)/python -m bench.rush
 
 # How well it reads and matches, on texts of its own, and how evenly people are shown.
 eval: install
