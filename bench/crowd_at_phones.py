@@ -102,8 +102,9 @@ def with_button(person: Person, starts: Iterable[str]) -> Entry | None:
 
 async def make_offer(phones: Phones, person: Person, match: int) -> bool:
     """Proposes the times that the assistant suggests; whether there were any."""
-    await phones.say(person, "/meetings", lambda: bool(by_bot(person)))
-    entry = by_bot(person)[0]
+    known = len(by_bot(person))
+    await phones.say(person, "/help", lambda: len(by_bot(person)) > known)
+    entry = by_bot(person)[-1]
     before = entry.message
     await phones.tap(
         person, entry, f"pr:{match}", lambda: entry.message is not before or "of" in buttons(entry)
@@ -117,16 +118,16 @@ async def make_offer(phones: Phones, person: Person, match: int) -> bool:
 
 async def answer_offer(phones: Phones, person: Person, meeting: int, *, yes: bool) -> None:
     """Waits for the offer to come, and takes its first time or declines it."""
-    starts = (f"ac:{meeting}:", f"de:{meeting}")
+    starts = (f"ac:{meeting}:",)
     while not await phones.wait(person, lambda: with_button(person, starts) is not None):
         pass
     entry = with_button(person, starts)
     assert entry is not None
-    for _ in range(3):
-        data = buttons(entry).get("ac" if yes else "de")
-        if data is None:
-            return
-        await tap_until_changed(phones, person, entry, data)
+    # "Not now" asks why, and the first reason is as good as any.
+    for prefix in ("ac",) if yes else ("nn", "df"):
+        data = buttons(entry).get(prefix)
+        if data is not None:
+            await tap_until_changed(phones, person, entry, data)
 
 
 async def tap_until_changed(phones: Phones, person: Person, entry: Entry, data: str) -> None:

@@ -10,7 +10,7 @@
 import asyncio
 import sqlite3
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, func, select
 
-from matchmaking.notices import NoticeKind, NoticeState
+from matchmaking.notices import NoticeState
 from storage.tables import NOTICE
 
 QUIET_WITHIN_S = 90.0
@@ -108,10 +108,10 @@ def judge(
         notices = connection.execute(NOTICES).fetchall()
     if open_updates:
         problems.append(f"{open_updates} updates that were heard are not dealt with")
-    times = _times_sent(calls)
+    sent, edited = _times_sent(calls), _edited(calls)
     told = twice = 0
     dropped: Counter[str] = Counter()
-    for key, kind, state, detail, message, chat in notices:
+    for key, _kind, state, detail, message, chat in notices:
         if state == "stale":
             dropped[detail or "the meeting is off"] += 1
             continue
@@ -119,12 +119,13 @@ def judge(
             problems.append(f"notice {key} is {state} ({detail})")
             continue
         told += 1
+        count = sent.get((chat, message), 0)
         # What was edited into an earlier message is no message of its own.
-        count = times.get((chat, message), 0)
-        twice += count == 2
-        if count == 0 and kind != NoticeKind.WITHDRAWN:
+        own = message not in edited[chat]
+        twice += own and count == 2
+        if count == 0:
             problems.append(f"notice {key} counts as sent, and was never sent")
-        if count > 2:
+        if own and count > 2:
             problems.append(f"notice {key} was sent {count} times")
     if twice > kills:
         problems.append(f"{twice} notices were sent twice, with only {kills} kills")
@@ -158,6 +159,15 @@ def _times_sent(calls: Sequence[Mapping[str, Any]]) -> dict[tuple[int, int], int
             alike[words] += 1
             of_message[chat, call["result"]["message_id"]] = words
     return {message: alike[words] for message, words in of_message.items()}
+
+
+def _edited(calls: Sequence[Mapping[str, Any]]) -> Mapping[int, set[int]]:
+    """The messages of each chat that were changed after they came."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for call in calls:
+        if call["ok"] and call["method"] == "editMessageText":
+            found[int(call["params"]["chat_id"])].add(int(call["params"]["message_id"]))
+    return found
 
 
 class Watch:
