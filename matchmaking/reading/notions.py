@@ -153,13 +153,18 @@ def _pair(
 
 @lru_cache(maxsize=65536)
 def meaning(word: str, language: Language) -> Meant:
-    """What one plain word means by itself; small words mean nothing. A pair is joined by "_"."""
+    """What one plain word means by itself; small words mean nothing. A pair is joined by "_", and
+    one that the dictionary does not know means what its words mean."""
     book, known = cue_book(), dictionary()
     if book.has("stopwords", word) or book.has("glue", word):
         return {}
     if "_" in word:
         key = _key(word, language)
-        return known.find((key,), language) or {f"{language} {key}": 1.0}
+        found = known.find((key,), language)
+        parts = () if found else word.split("_")
+        return found or {
+            notion: sure for part in parts for notion, sure in meaning(part, language).items()
+        }
     keys = _keys(word, language)
     found = known.find(keys, language)
     if not found and language is Language.AR:
