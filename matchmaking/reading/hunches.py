@@ -33,7 +33,7 @@ LEAST = 0.05
 NEAR_BEST = 0.2
 """Share of the best likeness below which a concept is not hinted at."""
 
-SIGN, SAYING, NAME = 1.0, 1.0, 0.7
+SIGN, SAYING, NAME = 1.0, 0.5, 0.7
 """What a sign, a word of a saying, and a word of a concept's names weigh."""
 
 FEWEST = 2
