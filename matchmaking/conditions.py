@@ -58,7 +58,7 @@ def shared_languages(viewer: Attendee, other: Attendee) -> tuple[str, ...]:
     return tuple(code for code in viewer.speaks if code in other.speaks)
 
 
-PLAIN = 0.09
+PLAIN = 0.12
 """What one topic weighs on both sides, multiplied, from which on it is no chance."""
 
 FAINT = 0.02

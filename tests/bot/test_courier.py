@@ -455,6 +455,7 @@ async def test_nothing_of_any_kind_goes_out_in_a_pause_of_three_seconds(tmp_path
         on.move(timedelta(seconds=4))
         for person in crowd:
             assert (await on.settled(person, KEY)).state is NoticeState.SENT
+        assert (await on.settled(crowd[7], "reminder")).state is NoticeState.SENT
         assert [on.told(person) for person in crowd] == [1] * 7 + [2] + [1] * 12
 
 
