@@ -8,6 +8,7 @@ from handlers import states
 from handlers.screens import (
     announcements,
     drafts,
+    editing,
     exchange,
     feedback,
     home,
@@ -142,6 +143,10 @@ async def _looked_up(
             )
             waits = drafted.state is ImportState.OPEN
             return event_screens.sent_event(drafted, book) if waits else None
+        case states.EDIT:
+            item = states.edited(conversation)
+            on = await work.look(lambda uow, now: setting_up.seen(uow, now, actor=actor))
+            return editing.ask(item, on, book) if item else None
         case _:
             return None
 

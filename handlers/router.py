@@ -8,6 +8,7 @@ from handlers.conversations import (
     attending,
     calendars,
     drafts,
+    editing,
     event,
     exchange,
     fallback,
@@ -57,6 +58,7 @@ ROUTERS: tuple[Router, ...] = (
     event.router,
     figures.router,
     moderation.router,
+    editing.router,
     onboarding.router,
     fallback.router,
 )

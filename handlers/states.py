@@ -15,6 +15,7 @@ from matchmaking.moderation import Reason
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question
 from matchmaking.ports import Conversation
+from matchmaking.usecases.editing import Item
 from matchmaking.usecases.moderation import Thing
 
 ADD = "add"
@@ -73,6 +74,9 @@ SENT = "sent_list"
 SENT_EVENT = "sent_event"
 """The same of a file that is about the event itself."""
 
+EDIT = "edit_event"
+"""An organiser is to type another value of the event's thing `item`."""
+
 ON_DRAFT = frozenset({DRAFT, MEDIA, LINK, HOUR})
 """The steps that are about a draft, which stays when they are left."""
 
@@ -103,8 +107,15 @@ def sent_event(draft: DraftId) -> Conversation:
     return Conversation(step=SENT_EVENT, data={"draft": draft})
 
 
-SENT_EVENT = "sent_event"
-"""The same of a file that is about the event itself."""
+def editing(item: Item) -> Conversation:
+    """Another value is to be typed, or tapped."""
+    return Conversation(step=EDIT, data={"item": item.value})
+
+
+def edited(conversation: Conversation) -> Item | None:
+    """What `editing` remembered; None when the chat is elsewhere."""
+    item = conversation.data.get("item", "") if conversation.step == EDIT else ""
+    return Item(item) if item in set(Item) else None
 
 
 def deciding(announcement: AnnouncementId, step: str = DRAFT) -> Conversation:

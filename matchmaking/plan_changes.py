@@ -98,6 +98,7 @@ def _fields(plan: EventPlan, what: str) -> Fields:
         "offer_cap": str(plan.offer_cap),
         "link_template": plan.link_template,
         "walk_ins": str(plan.walk_ins).lower(),
+        "reminders": ", ".join(plan.reminders),
     }
 
 

@@ -1,7 +1,10 @@
 """What organisers see of the event itself, and of a file that would change it."""
 
+from dataclasses import replace
+
 from handlers import callbacks as cb
 from handlers import callbacks_event as ce
+from handlers.callbacks_editing import EditMenu
 from handlers.callbacks_files import Act
 from handlers.screens.problems import problem_lines
 from handlers.screens.screen import Screen, column, lines, paragraphs
@@ -49,6 +52,7 @@ def event(on: Event, book: Phrasebook) -> Screen:
             book.text("event.how"),
         ),
         rows=column(
+            button("editing.button", book, EditMenu().pack()),
             button("event.filled", book, ce.TakeForm(form=ce.Form.FILLED).pack()),
             button("event.empty", book, ce.TakeForm(form=ce.Form.EMPTY).pack()),
             button("organiser.to_home", book, cb.Go(to=cb.To.HOME).pack()),
@@ -62,7 +66,10 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
     if view.state is ImportState.APPLIED:
         return Screen(html=book.text("event.applied"), rows=column(to_event))
     if view.state is ImportState.DISCARDED:
-        return Screen(html=book.text("import.discarded"), rows=column(to_event))
+        return Screen(
+            html=book.text("editing.left" if view.typed else "import.discarded"),
+            rows=column(to_event),
+        )
     if view.problems:
         return Screen(
             html=paragraphs(
@@ -71,26 +78,47 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
             rows=column(button("import.discard", book, _data(view, Act.DISCARD))),
         )
     if not view.changes:
-        return Screen(html=book.text("event.nothing"), rows=column(to_event))
+        return Screen(
+            html=book.text("editing.same" if view.typed else "event.nothing"), rows=column(to_event)
+        )
     return Screen(
         html=paragraphs(
             book.text("event.moved") if view.moved else "",
             book.text("event.changes"),
             change_lines(view, book),
+            book.text("editing.zone_kept") if _zone_changes(view) else "",
             book.count("event.stranded", view.stranded) if view.stranded else "",
         ),
         rows=column(
             button("event.apply", book, _data(view, Act.APPLY)),
-            button("import.discard", book, _data(view, Act.DISCARD)),
+            button(
+                "editing.leave" if view.typed else "import.discard", book, _data(view, Act.DISCARD)
+            ),
         ),
     )
 
 
 def change_lines(view: EventDraft, book: Phrasebook) -> Html:
     """The changes, a line each and one for each field; those that do not fit are counted."""
-    shown = [_change(one, book) for one in view.changes[:MOST]]
+    shown = [_change(_by_hours(one, view, book), book) for one in view.changes[:MOST]]
     more = len(view.changes) - len(shown)
     return lines(*shown, book.count("event.more", more) if more else "")
+
+
+def _by_hours(change: Change, view: EventDraft, book: Phrasebook) -> Change:
+    """Of an edit from the chat, where codes say nothing: a window by its hours."""
+    plans = [plan for plan in (view.event.plan, view.plan) if plan is not None]
+    known = {one.code: one for plan in plans for one in plan.windows}
+    if not view.typed or change.what != "windows" or change.name not in known:
+        return change
+    one, zone = known[change.name], view.event.zone
+    day = book.capital(book.day(one.starts_at, zone=zone))
+    times = book.time_range(one.starts_at, one.ends_at, zone=zone)
+    return replace(change, name=book.plain("event.window", day=day, times=times))
+
+
+def _zone_changes(view: EventDraft) -> bool:
+    return any(one.field == "zone" for change in view.changes for one in change.details)
 
 
 def _change(change: Change, book: Phrasebook) -> Html:
@@ -109,7 +137,11 @@ def _change(change: Change, book: Phrasebook) -> Html:
 
 
 def _detail(detail: Detail, book: Phrasebook) -> Html:
-    field = word_for("event", detail.field, Language(book.language))
+    field = (
+        book.plain("editing.reminders")
+        if detail.field == "reminders"
+        else word_for("event", detail.field, Language(book.language))
+    )
     before, after = (
         Words(_value(detail.field, text, book)) if text else book.text("event.nothing_there")
         for text in (detail.before, detail.after)
@@ -127,6 +159,8 @@ def _value(field: str, text: str, book: Phrasebook) -> str:
         text = word_for(field, text, language)
     elif field == "walk_ins":
         text = word_for("truth", text, language)
+    elif field == "reminders":
+        text = ", ".join(book.plain(f"settings.{one}") for one in text.split(", "))
     elif field == "part":
         part, _, place = text.partition(" ")
         text = f"{word_for('part', part, language)} {place}"

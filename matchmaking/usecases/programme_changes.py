@@ -8,17 +8,20 @@ from datetime import datetime
 
 from matchmaking.events import Event, EventPlan
 from matchmaking.notices import NewNotice, NoticeKind
-from matchmaking.people import Attendee
+from matchmaking.people import Attendee, EventId
 from matchmaking.ports import UnitOfWork
 from matchmaking.seats import Seat, SessionChange, changes, session_of
 from matchmaking.usecases.programme import SessionView, promote, reminders, view_of
 
 
-def put_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
-    """Adds the event or replaces the one with its code. Those who sit or wait in a session that
-    moved or is off are told; where there are more seats than before, those who wait get them."""
+def put_event(
+    uow: UnitOfWork, now: datetime, *, plan: EventPlan, event_id: EventId | None = None
+) -> Event:
+    """Adds the event or replaces the one with its code, or that id. Those who sit or wait in a
+    session that moved or is off are told; where there are more seats than before,
+    those who wait get them."""
     current = uow.events.current()
-    event = uow.events.put(plan)
+    event = uow.events.put(plan, event_id=event_id)
     if current is not None and current.id == event.id and current.plan != event.plan:
         _follow(uow, now, current, event)
     return event

@@ -27,6 +27,7 @@ from matchmaking.sheets.problems import problem_of_json
 from matchmaking.sheets.table import Problem
 from matchmaking.usecases import timekeeping
 from matchmaking.usecases.actors import acting_organiser
+from matchmaking.usecases.programme_changes import put_event
 from matchmaking.usecases.registering import must_be_open, own_draft
 from matchmaking.usecases.trail import noted
 
@@ -43,6 +44,10 @@ class EventDraft:
     stranded: int
     """Meetings agreed at hours that would lie in no window any more. They stay as they are."""
     event: Event
+    plan: EventPlan | None = None
+    """The event as it would be; None once settled, and where problems stop it."""
+    typed: bool = False
+    """Whether it came from the chat, not from a file."""
     moved: bool = False
     """Whether the event was changed by somebody since this was shown, so that it is shown anew."""
 
@@ -58,6 +63,7 @@ def draft_event(
         "table": content["table"],
         "problems": list(content["problems"])[:MOST_PROBLEMS],
         "version": _version(event),
+        **({"typed": True} if content.get("typed") else {}),
     }
     draft = uow.imports.add(
         event.id, actor, ImportKind.EVENT, kept, now=now, expires_at=now + DRAFT_LIFE
@@ -94,7 +100,7 @@ def apply_event(
     plan = _plan(draft, event)
     if plan.zone != event.plan.zone:
         timekeeping.keep_hours(uow, now, zone=plan.zone)
-    changed = uow.events.put(plan, event_id=event.id)
+    changed = put_event(uow, now, plan=plan, event_id=event.id)
     outcome = {"changes": len(view.changes)}
     uow.imports.save(replace(draft, state=ImportState.APPLIED, content={}, outcome=outcome))
     noted(uow, now, event, actor, Deed.EVENT_CHANGED, changes=len(view.changes))
@@ -106,7 +112,7 @@ def discard_event(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: 
     event = acting_organiser(uow, actor, duty=Duty.SET_UP)
     draft = own_draft(uow, event, actor, draft_id, ImportKind.EVENT)
     if draft.state is ImportState.OPEN:
-        uow.imports.save(replace(draft, state=ImportState.DISCARDED, content={}))
+        uow.imports.save(replace(draft, state=ImportState.DISCARDED, content=_kept(draft)))
 
 
 def seen(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Event:
@@ -121,8 +127,14 @@ def _plan(draft: ImportDraft, event: Event) -> EventPlan:
     return replace(plan, reminders=event.plan.reminders) if silent else plan
 
 
+def _kept(draft: ImportDraft) -> dict[str, Any]:
+    """What stays of a settled draft: whence it came."""
+    return {name: value for name, value in draft.content.items() if name == "typed"}
+
+
 def _view(uow: UnitOfWork, event: Event, draft: ImportDraft) -> EventDraft:
     found: tuple[Change, ...] = ()
+    plan: EventPlan | None = None
     stranded = 0
     problems = tuple(problem_of_json(one) for one in draft.content.get("problems", ()))
     if draft.state is ImportState.OPEN and not problems:
@@ -140,6 +152,8 @@ def _view(uow: UnitOfWork, event: Event, draft: ImportDraft) -> EventDraft:
         problems=problems,
         stranded=stranded,
         event=event,
+        plan=plan,
+        typed=bool(draft.content.get("typed")),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers.errors import words_for
+from handlers.screens import editing, home, imports
 from handlers.screens import event as event_screens
-from handlers.screens import home, imports
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refusal, Refused
@@ -14,6 +14,7 @@ from matchmaking.imports import DraftId, ImportState
 from matchmaking.plan_changes import Change, Detail, How
 from matchmaking.registrations import Counts
 from matchmaking.sheets.table import Fault, Place, Problem
+from matchmaking.usecases.editing import Item
 from matchmaking.usecases.registering import AttendeesView, ListView
 from matchmaking.usecases.setting_up import EventDraft
 from tests.handlers.people import HARD
@@ -90,6 +91,7 @@ def _lists(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
 def event_screens_of(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
     """The event itself, and what a file would change in it."""
     yield "event", event_screens.event(on, book)
+    yield from _edited(on, book)
     details = (
         Detail(field="from", before="15:30", after="16:00"),
         Detail(field="audience", before="sme, startup", after=""),
@@ -117,6 +119,49 @@ def event_screens_of(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]
     yield "event.same", event_screens.sent_event(replace(view, changes=()), book)
     for state in (ImportState.APPLIED, ImportState.DISCARDED):
         yield f"event.{state}", event_screens.sent_event(replace(view, state=state), book)
+
+
+def _edited(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]]:
+    """The event changed from the chat, thing by thing."""
+    hard = replace(
+        on, plan=replace(on.plan, names=dict.fromkeys(on.plan.names, HARD), reminders=())
+    )
+    for event in (on, hard):
+        yield "editing", editing.menu(event, book)
+        for item in Item:
+            yield f"editing.{item}", editing.ask(item, event, book)
+    for problem in event_problems():
+        yield "editing.stopped", editing.stopped((problem,), Item.TABLES, on, book)
+    for key in ("editing.no_zone", "editing.no_window", "editing.tap", "editing.same"):
+        yield key, editing.refused(key, Item.ZONE, on, book)
+    yield "editing.which_zone", editing.which_zone(["Asia/Gaza", "Asia/Hebron"], book)
+    yield "editing.switched", editing.reminders(5, book)
+    window = on.plan.windows[0]
+    plan = replace(on.plan, zone="Asia/Beirut", windows=on.plan.windows[1:], reminders=())
+    view = EventDraft(
+        draft=DraftId(1),
+        state=ImportState.OPEN,
+        changes=(
+            Change(
+                how=How.CHANGED,
+                what="event",
+                details=(
+                    Detail(field="zone", before="Africa/Tunis", after="Asia/Beirut"),
+                    Detail(field="reminders", before="agenda, hour", after=""),
+                ),
+            ),
+            Change(how=How.REMOVED, what="windows", name=window.code),
+        ),
+        problems=(),
+        stranded=3,
+        event=on,
+        plan=plan,
+        typed=True,
+    )
+    yield "editing.draft", event_screens.sent_event(view, book)
+    for state in (ImportState.APPLIED, ImportState.DISCARDED):
+        yield f"editing.{state}", event_screens.sent_event(replace(view, state=state), book)
+    yield "editing.nothing", event_screens.sent_event(replace(view, changes=()), book)
 
 
 def event_problems() -> tuple[Problem, ...]:

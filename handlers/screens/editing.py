@@ -1,0 +1,229 @@
+"""What organisers see when they edit the event from the chat: the things, and one of them."""
+
+from collections.abc import Sequence
+
+from handlers import callbacks as cb
+from handlers import callbacks_editing as ce
+from handlers.screens.screen import Button, Row, Screen, above, column, flow, lines, paragraphs
+from handlers.screens.words import button, choices, label
+from handlers.zones import REGION
+from i18n.markup import escape
+from i18n.phrasebook import Html, Phrasebook, Words
+from matchmaking.events import Event, Mode, Window
+from matchmaking.intents import Language
+from matchmaking.sheets.table import Problem
+from matchmaking.sheets.words import word_for
+from matchmaking.usecases.editing import NAMES, NUMBERS, Item
+from matchmaking.wishes import Reminder
+
+USUAL = {
+    Item.SLOT_MINUTES: (10, 15, 20, 25, 30, 45, 60),
+    Item.REST_MINUTES: (0, 5, 10, 15),
+    Item.TABLES: (5, 10, 20, 50),
+    Item.OFFER_HOURS: (6, 12, 24, 48, 72),
+    Item.OFFER_CAP: (3, 5, 8, 12, 20),
+}
+"""Numbers that are offered as buttons."""
+
+RANGES = {
+    Item.SLOT_MINUTES: (5, 240),
+    Item.REST_MINUTES: (0, 120),
+    Item.TABLES: (0, 5000),
+    Item.OFFER_HOURS: (1, 336),
+    Item.OFFER_CAP: (1, 100),
+}
+"""Least and most of each, as `eventfile` says."""
+
+MOST_WINDOWS = 40
+"""Windows that can be removed by a button."""
+
+
+def menu(on: Event, book: Phrasebook) -> Screen:
+    """Everything that can be edited, as it is now."""
+    facts = [
+        book.text("editing.fact", field=field(one, book), value=value(one, on, book))
+        for one in Item
+        if one is not Item.WINDOWS
+    ]
+    return Screen(
+        html=paragraphs(book.text("editing.menu"), lines(*facts)),
+        rows=(
+            *flow(
+                Button(label=label(field(one, book), book), data=ce.EditItem(item=one).pack())
+                for one in Item
+            ),
+            *column(button("event.to_event", book, cb.Go(to=cb.To.EVENT).pack())),
+        ),
+    )
+
+
+def ask(item: Item, on: Event, book: Phrasebook) -> Screen:
+    """One thing as it is, how to change it, and its usual values."""
+    low, high = RANGES.get(item, (0, 0))
+    now = (
+        lines(
+            book.text("editing.hours"), *(Html(f"• {hours(one, on, book)}") for one in _windows(on))
+        )
+        if item is Item.WINDOWS
+        else book.text("editing.now", value=value(item, on, book))
+    )
+    how = "number" if item in NUMBERS else "text" if item in _TEXTS else item.value
+    return Screen(
+        html=paragraphs(
+            Html(f"<b>{escape(field(item, book))}</b>"),
+            now,
+            book.text(f"editing.how.{how}", low=low, high=high),
+        ),
+        rows=(*_answers(item, on, book), *_back(book)),
+    )
+
+
+def which_zone(zones: Sequence[str], book: Phrasebook) -> Screen:
+    """Several zones may be meant."""
+    return Screen(
+        html=book.text("editing.which_zone"),
+        rows=(*_zones(zones, book), *_back(book)),
+    )
+
+
+def reminders(chosen: int, book: Phrasebook) -> Screen:
+    """The event's reminders, some of them switched, before that is drafted."""
+    every = tuple(Reminder)
+    toggles = choices(
+        [
+            (
+                book.plain(f"settings.{one}"),
+                bool(chosen >> place & 1),
+                ce.EditReminders(chosen=chosen ^ (1 << place)).pack(),
+            )
+            for place, one in enumerate(every)
+        ],
+        book,
+    )
+    told = ".".join(cb.picked(every, chosen)) or "."
+    done = ce.EditTo(item=Item.REMINDERS, value=told).pack()
+    return Screen(
+        html=paragraphs(
+            Html(f"<b>{escape(field(Item.REMINDERS, book))}</b>"),
+            book.text("editing.how.reminders"),
+        ),
+        rows=(*toggles, *column(button("editing.done", book, done)), *_back(book)),
+    )
+
+
+def refused(key: str, item: Item, on: Event, book: Phrasebook) -> Screen:
+    """Why that will not do, and the question once more, which says what form is expected."""
+    return above(book.text(key), ask(item, on, book))
+
+
+def stopped(problems: Sequence[Problem], item: Item, on: Event, book: Phrasebook) -> Screen:
+    """The same of a value that breaks the event's rules."""
+    said = (
+        book.text(
+            f"fault.{one.fault}",
+            **{
+                name: told if isinstance(told, int) else Words(str(told))
+                for name, told in one.data.items()
+            },
+        )
+        for one in problems[:3]
+    )
+    return above(lines(book.text("editing.stopped"), *said), ask(item, on, book))
+
+
+def field(item: Item, book: Phrasebook) -> str:
+    """What a thing is called."""
+    if item in (Item.REMINDERS, Item.WINDOWS):
+        return book.plain(f"editing.{item}")
+    return word_for("event", item, Language(book.language))
+
+
+def value(item: Item, on: Event, book: Phrasebook) -> str | Words:
+    """A thing as it is now."""
+    plan = on.plan
+    if item in NAMES:
+        return Words(plan.names[Language(item.removeprefix("name_"))])
+    match item:
+        case Item.SHORT_NAME:
+            return Words(plan.short_name)
+        case Item.MODE:
+            return word_for("mode", plan.mode, Language(book.language))
+        case Item.ZONE:
+            return book.zone_city(plan.zone)
+        case Item.REMINDERS:
+            names = [book.inline(book.plain(f"settings.{one}")) for one in plan.reminders]
+            return book.list(names) if names else book.text("event.nothing_there")
+        case Item.WALK_INS:
+            return word_for("truth", str(plan.walk_ins).lower(), Language(book.language))
+        case _:
+            return book.text("editing.number", n=int(getattr(plan, item)))
+
+
+def hours(one: Window, on: Event, book: Phrasebook) -> Html:
+    """``Tuesday 13 April: 15:30 to 17:30``, by the event's clock."""
+    return book.text(
+        "event.window",
+        day=book.capital(book.day(one.starts_at, zone=on.zone)),
+        times=book.time_range(one.starts_at, one.ends_at, zone=on.zone),
+    )
+
+
+_TEXTS = (*NAMES, Item.SHORT_NAME)
+
+
+def _windows(on: Event) -> Sequence[Window]:
+    return on.plan.windows[:MOST_WINDOWS]
+
+
+def _answers(item: Item, on: Event, book: Phrasebook) -> tuple[Row, ...]:
+    language = Language(book.language)
+    if item in USUAL:
+        return flow(
+            (
+                Button(
+                    label=label(book.plain("editing.number", n=n), book),
+                    data=_to(item, str(n)),
+                )
+                for n in USUAL[item]
+                if n != getattr(on.plan, item)
+            ),
+            most=4,
+        )
+    match item:
+        case Item.MODE:
+            said = [(word_for("mode", one, language), one.value) for one in Mode]
+        case Item.WALK_INS:
+            said = [(word_for("truth", one, language), one) for one in ("true", "false")]
+        case Item.ZONE:
+            return _zones([one for one in REGION if one != on.plan.zone], book)
+        case Item.REMINDERS:
+            return reminders(cb.bits(one in on.plan.reminders for one in Reminder), book).rows[:-1]
+        case Item.WINDOWS:
+            return column(*(_removal(one, on, book) for one in _windows(on)))
+        case _:
+            return ()
+    return flow(Button(label=label(text, book), data=_to(item, code)) for text, code in said)
+
+
+def _removal(one: Window, on: Event, book: Phrasebook) -> Button:
+    day = book.weekday_time(one.starts_at, zone=on.zone)
+    return button("editing.remove", book, _to(Item.WINDOWS, one.code), window=day)
+
+
+def _zones(zones: Sequence[str], book: Phrasebook) -> tuple[Row, ...]:
+    return flow(
+        Button(label=label(book.zone_city(one), book), data=_to(Item.ZONE, one)) for one in zones
+    )
+
+
+def _to(item: Item, code: str) -> str:
+    return ce.EditTo(item=item, value=code).pack()
+
+
+def _back(book: Phrasebook) -> tuple[Row, ...]:
+    return column(button("editing.back", book, ce.EditMenu().pack()))
+
+
+def same(item: Item, on: Event, book: Phrasebook) -> Screen:
+    """It is so already."""
+    return refused("editing.same", item, on, book)
