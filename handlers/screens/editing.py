@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers import callbacks as cb
 from handlers import callbacks_editing as ce
 from handlers.screens.screen import Button, Row, Screen, above, column, flow, lines, paragraphs
-from handlers.screens.words import button, choices, label
+from handlers.screens.words import button, choices, label, printed
 from handlers.zones import REGION
 from i18n.markup import escape
 from i18n.phrasebook import Html, Phrasebook, Words
@@ -36,6 +36,9 @@ RANGES = {
 
 MOST_WINDOWS = 40
 """Windows that can be removed by a button."""
+
+EXAMPLE = "14/04 15:30-17:30"
+"""A window as it may be typed."""
 
 
 def menu(on: Event, book: Phrasebook) -> Screen:
@@ -72,7 +75,7 @@ def ask(item: Item, on: Event, book: Phrasebook) -> Screen:
         html=paragraphs(
             Html(f"<b>{escape(field(item, book))}</b>"),
             now,
-            book.text(f"editing.how.{how}", low=low, high=high),
+            book.text(f"editing.how.{how}", low=low, high=high, example=Words(EXAMPLE)),
         ),
         rows=(*_answers(item, on, book), *_back(book)),
     )
@@ -135,7 +138,7 @@ def field(item: Item, book: Phrasebook) -> str:
     """What a thing is called."""
     if item in (Item.REMINDERS, Item.WINDOWS):
         return book.plain(f"editing.{item}")
-    return word_for("event", item, Language(book.language))
+    return printed(word_for("event", item, Language(book.language)))
 
 
 def value(item: Item, on: Event, book: Phrasebook) -> str | Words:

@@ -136,11 +136,11 @@ async def test_back_cancel_and_leaving_change_nothing(world: World) -> None:
     assert (await omar.tap("^em")).text == menu.text
     await omar.tap("^ei:tables")
     await omar.say("/cancel")
-    await omar.say("40")
+    await omar.say("41")
     await omar.say("/event")
     await omar.tap("^em")
     await omar.tap("^ei:tables")
-    await omar.say("40")
+    await omar.say("41")
     assert (await omar.tap("^se:\\d+:no")).text == "It stays as it was."
     assert plan(world) == before
 
