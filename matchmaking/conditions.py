@@ -58,14 +58,14 @@ def shared_languages(viewer: Attendee, other: Attendee) -> tuple[str, ...]:
     return tuple(code for code in viewer.speaks if code in other.speaks)
 
 
-PLAIN = 0.12
+PLAIN = 0.16
 """What one topic weighs on both sides, multiplied, from which on it is no chance."""
 
 FAINT = 0.02
 """What topics weigh on both sides, multiplied and added up, below which they may have been hinted
 at by chance."""
 
-CLEAR = 0.025
+CLEAR = 0.02
 """How clearly the two hint at anything at all, multiplied, below which it may be chance."""
 
 

@@ -36,7 +36,7 @@ NAMED, HINTED, NOTED = 0.5, 1.0, 0.5
 """What all topics that an intent names weigh together, all that it hints at, and all notions in
 it: each a vector of unit length."""
 
-HINTS_OFFERED = 15
+HINTS_OFFERED = 10
 """Topics that an offer is taken to hint at: fewer than a need, which tells of a trouble only."""
 
 HINT_REACH = 0.7

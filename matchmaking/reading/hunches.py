@@ -24,7 +24,7 @@ from matchmaking.reading.lexicon import DATA, Concept, Lexicon, lexicon
 from matchmaking.reading.normalise import plain
 from matchmaking.reading.notions import Meant, dictionary, meaning, notions_of
 
-MOST = 25
+MOST = 15
 """Concepts that a text is taken to hint at."""
 
 LEAST = 0.05
