@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,9 +39,6 @@ ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "1:kills"
 START = datetime(2027, 4, 12, 9, 0, tzinfo=UTC)
 """The day before the event, so that offers stand and no reminder is due yet."""
-
-OPEN_AT_ONCE = 7
-"""Offers that one person has out at a time: fewer than the cap."""
 
 LIVES_S = (0.0, 4.0)
 """How long the bot lives, from its start: it listens after about two seconds."""
@@ -102,17 +99,10 @@ class Pair:
     match: MatchId
 
 
-@dataclass(kw_only=True)
-class Load:
-    """The people and what they are about to do."""
-
-    pairs: list[Pair] = field(default_factory=list)
-
-
-def seed(store: Store, people: Sequence[Person], offers: int) -> Load:
+def seed(store: Store, people: Sequence[Person], offers: int) -> list[Pair]:
     """Everybody registered, and the pairs matched: each is proposed to by a few others."""
 
-    def fill(uow: UnitOfWork, now: datetime) -> Load:
+    def fill(uow: UnitOfWork, now: datetime) -> list[Pair]:
         uow.events.put(load_event(ROOT / EXAMPLE_EVENT))
         languages = list(Language)
         known = [
@@ -124,12 +114,12 @@ def seed(store: Store, people: Sequence[Person], offers: int) -> Load:
             )
             for number, person in enumerate(people)
         ]
-        load = Load()
+        pairs = []
         for number in range(offers):
             at, round_ = number % len(people), number // len(people)
             to = (at + 1 + round_) % len(people)
             match = seeds.put_match(uow, viewer=known[at], other=known[to])
-            load.pairs.append(
+            pairs.append(
                 Pair(
                     one=people[at],
                     other=people[to],
@@ -137,12 +127,12 @@ def seed(store: Store, people: Sequence[Person], offers: int) -> Load:
                     match=match,
                 )
             )
-        return load
+        return pairs
 
     return store.run_sync(fill)
 
 
-async def play(phones: Phones, store: Store, load: Load) -> tuple[int, int]:
+async def play(phones: Phones, store: Store, pairs: Sequence[Pair]) -> tuple[int, int]:
     """Every offer made and every one answered; returns how many of each."""
     counts = [0, 0]
     busy: dict[int, asyncio.Semaphore] = {}
@@ -164,7 +154,7 @@ async def play(phones: Phones, store: Store, load: Load) -> tuple[int, int]:
         counts[1] += 1
 
     async with asyncio.TaskGroup() as group:
-        for pair in load.pairs:
+        for pair in pairs:
             group.create_task(errand(pair, phones.dice.random() < 0.8))
     return counts[0], counts[1]
 
@@ -184,14 +174,14 @@ async def soak(folder: Path, *, people: int, offers: int, kills: int, seed_: int
         guests = [world.add_person(f"Guest {n}", ("ar", "fr", "en")[n % 3]) for n in range(people)]
         store = Store.open(sqlite_in(folder), clock=world.clock.moment)
         store.migrate()
-        load = seed(store, guests, offers)
+        pairs = seed(store, guests, offers)
         phones = Phones(world, seed=seed_)
         bot = Bot(url=rehearsal.url, folder=folder)
         started = time.monotonic()
         await bot.start()
         async with asyncio.TaskGroup() as group:
             killing = group.create_task(bot.kill_often(kills * 3 // 4, dice))
-            made, answered = await play(phones, store, load)
+            made, answered = await play(phones, store, pairs)
         await killing
         watch = Watch(sqlite_in(folder))
         await watch.quiet(world.clock.moment)

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//Multaqa//Meetings//EN"
 
-REFRESH = timedelta(hours=1)
-"""How often a calendar that subscribes to such a file may ask for it anew."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

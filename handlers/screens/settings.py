@@ -11,8 +11,6 @@ from i18n.phrasebook import Html, Phrasebook
 from matchmaking.usecases.reminding import Settings
 from matchmaking.wishes import Reminder
 
-HOURS = range(24)
-
 
 def settings(known: Settings, book: Phrasebook) -> Screen:
     """What is set, and a tap for each part of it."""
