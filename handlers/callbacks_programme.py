@@ -18,6 +18,10 @@ class ProgrammeDay(CallbackData, prefix="pgd"):
     new: bool = False
 
 
+class Partners(CallbackData, prefix="pgp"):
+    """The organisations behind the event."""
+
+
 class MySessions(CallbackData, prefix="pgm"):
     """Everything in which one has a seat or waits."""
 

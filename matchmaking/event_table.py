@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from matchmaking.events import EventPlan, Session, Speaker, Titles
+from matchmaking.partners import partner_table
 
 _PLAIN = (
     "code", "short_name", "zone", "slot_minutes", "rest_minutes", "tables", "offer_hours",
@@ -44,6 +45,7 @@ def table_of(plan: EventPlan) -> dict[str, Any]:
             for name, spans in (("windows", plan.windows), ("spans", plan.spans))
         },
         "sessions": [_session(one, zone) for one in plan.sessions],
+        "partners": [partner_table(one) for one in plan.partners],
     }
 
 

@@ -28,6 +28,7 @@ from matchmaking.errors import BadEventFile
 from matchmaking.eventfaults import Wrong, fault_of
 from matchmaking.events import Day, EventPlan, Mode, Session, SessionKind, Span, Speaker, Window
 from matchmaking.intents import CountryCode, Language, Role
+from matchmaking.partners import MOST_PARTNERS, PartnerTable
 from matchmaking.people import WindowId
 from matchmaking.places import template_problem
 from matchmaking.wishes import EVERY_REMINDER, Reminder
@@ -140,6 +141,7 @@ class _EventTable(_Table):
     windows: tuple[_WindowTable, ...] = Field(min_length=1)
     sessions: tuple[_SessionTable, ...] = ()
     spans: tuple[_SpanTable, ...] = ()
+    partners: tuple[PartnerTable, ...] = Field(default=(), max_length=MOST_PARTNERS)
 
     @field_validator("zone")
     @classmethod
@@ -163,6 +165,7 @@ class _EventTable(_Table):
             ("windows", [window.code for window in self.windows]),
             ("sessions", [session.code for session in self.sessions]),
             ("spans", [span.code for span in self.spans]),
+            ("partners", [partner.code for partner in self.partners]),
         ):
             twice = sorted({code for code in codes if codes.count(code) > 1})
             if twice:
@@ -251,6 +254,7 @@ class _EventTable(_Table):
                 )
                 for span in sorted(self.spans, key=lambda span: span.starts)
             ),
+            partners=tuple(one.partner() for one in self.partners),
         )
 
 

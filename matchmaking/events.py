@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from matchmaking.clocks import Clock, clock_of
 from matchmaking.intents import CountryCode, Language, Role
+from matchmaking.partners import Partner
 from matchmaking.people import EventId, WindowId
 from matchmaking.spans import Stretch
 from matchmaking.wishes import EVERY_REMINDER, Reminder
@@ -120,6 +121,8 @@ class EventPlan:
     """Whom people may ask who cannot get in; as the organiser wrote it."""
     reminders: tuple[Reminder, ...] = EVERY_REMINDER
     """Which reminders the event sends."""
+    partners: tuple[Partner, ...] = ()
+    """The organisations behind it, in the organiser's order."""
 
     def moments(self) -> Iterator[datetime]:
         """Every instant it names."""

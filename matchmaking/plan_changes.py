@@ -1,7 +1,8 @@
 """What one plan of an event changes in another, as an organiser would tell it.
 
-Owns what counts as the same thing: days by their date, windows, breaks and sessions by their code,
-people on stage by their name. Values are texts in the event's own wall times, for reading only.
+Owns what counts as the same thing: days by their date, windows, breaks, sessions and partners by
+their code, people on stage by their name. Values are texts in the event's own wall times, for
+reading only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from matchmaking.events import EventPlan, Session, Speaker, Titles
+from matchmaking.partners import Partner
 
 
 class How(StrEnum):
@@ -54,7 +56,7 @@ def _changes(before: EventPlan, after: EventPlan) -> Iterator[Change]:
         details = _details(_fields(before, what), _fields(after, what))
         if details:
             yield Change(how=How.CHANGED, what=what, details=details)
-    for what in ("days", "windows", "spans", "sessions", "speakers"):
+    for what in ("days", "windows", "spans", "sessions", "speakers", "partners"):
         yield from _compared(what, _things(before, what), _things(after, what))
 
 
@@ -122,6 +124,8 @@ def _things(plan: EventPlan, what: str) -> dict[str, Fields]:
             }
         case "sessions":
             return {one.code: _session(one, zone) for one in plan.sessions}
+        case "partners":
+            return {one.code: _partner(one, place) for place, one in enumerate(plan.partners, 1)}
         case _:
             return _on_stage(plan.sessions)
 
@@ -154,6 +158,12 @@ def _speaker(one: Speaker, part: str, place: int) -> Fields:
         "country": one.country,
         "attendee": one.attendee or "",
     }
+
+
+def _partner(one: Partner, place: int) -> Fields:
+    """A partner; the order among them counts, too."""
+    names = {f"name_{language}": name for language, name in one.names.items()}
+    return {"place": str(place), **names, "link": one.link}
 
 
 def _span(starts: datetime, ends: datetime, zone: ZoneInfo) -> dict[str, str]:

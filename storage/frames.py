@@ -20,6 +20,7 @@ from matchmaking.events import (
     Window,
 )
 from matchmaking.intents import CountryCode, Language, Role
+from matchmaking.partners import Partner, partner_table
 from matchmaking.people import EventId, WindowId
 from matchmaking.wishes import Reminder
 from storage.tables import DAY, EVENT, SESSION, SPAN, SPEAKER, WINDOW
@@ -66,6 +67,7 @@ def columns(plan: EventPlan) -> dict[str, Any]:
         "walk_ins": plan.walk_ins,
         "contact": plan.contact,
         "reminders": [one.value for one in plan.reminders],
+        "partners": [partner_table(one) for one in plan.partners],
     }
 
 
@@ -161,6 +163,7 @@ def load_event(connection: Connection, event_id: EventId) -> Event:
         walk_ins=bool(row.walk_ins),
         contact=row.contact,
         reminders=tuple(Reminder(one) for one in row.reminders),
+        partners=tuple(_partner(one) for one in row.partners),
         days=tuple(_day(day) for day in connection.execute(DAYS, at)),
         windows=tuple(_window(window) for window in connection.execute(WINDOWS, at)),
         sessions=tuple(_session(session, stage) for session in connection.execute(SESSIONS, at)),
@@ -176,6 +179,10 @@ def clock_column(clock: Clock) -> list[list[Any]]:
 
 def _clock(stored: list[list[Any]] | None) -> Clock:
     return tuple((datetime.fromisoformat(since), seconds) for since, seconds in stored or ())
+
+
+def _partner(stored: dict[str, Any]) -> Partner:
+    return Partner(code=stored["code"], names=_titles(stored["names"]), link=stored["link"])
 
 
 def _span(row: Any) -> Span:

@@ -38,6 +38,9 @@ class EventRow(Row, table=True):
         sa_type=JSON,
         sa_column_kwargs={"server_default": text('\'["agenda", "hour", "quarter", "start"]\'')},
     )
+    partners: list[dict[str, Any]] = Field(
+        sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
+    )
 
 
 class DayRow(Row, table=True):

@@ -19,7 +19,7 @@ from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.organisers import Duty
 from matchmaking.ports import Conversation, UseCase
-from matchmaking.sheets.spoken import window_of
+from matchmaking.sheets.spoken import is_arabic, partner_of, window_of
 from matchmaking.usecases import editing, setting_up
 from matchmaking.usecases.editing import Edited, Item, NewWindow
 
@@ -72,6 +72,8 @@ async def typed(message: Message, turn: Turn) -> None:
         await _zone(turn, said)
     elif about is Item.WINDOWS:
         await _window(turn, said)
+    elif about is Item.PARTNERS:
+        await _partner(turn, said)
     elif about in TAPPED:
         await turn.reply.send(screens.refused("editing.tap", about, await _event(turn), turn.book))
     else:
@@ -101,6 +103,27 @@ async def _window(turn: Turn, said: str) -> None:
         Item.WINDOWS,
         lambda uow, now: editing.add_window(uow, now, actor=actor, window=window),
     )
+
+
+async def _partner(turn: Turn, said: str) -> None:
+    actor, (name, link) = turn.actor, partner_of(said)
+    if not name:
+        on = await _event(turn)
+        await turn.reply.send(screens.refused("editing.no_partner", Item.PARTNERS, on, turn.book))
+        return
+    language = Language.AR if is_arabic(name) else _latin(Language(turn.book.language))
+    await _draft(
+        turn,
+        Item.PARTNERS,
+        lambda uow, now: editing.add_partner(
+            uow, now, actor=actor, name=name, language=language, link=link
+        ),
+    )
+
+
+def _latin(language: Language) -> Language:
+    """In which language a name in Latin letters is taken to be."""
+    return Language.FR if language is Language.AR else language
 
 
 def _titled(on: Event, starts: datetime, ends: datetime) -> NewWindow:

@@ -7,8 +7,16 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks_programme import GiveBack, MySessions, ProgrammeDay, ShowSession, TakeSeat
+from handlers.callbacks_programme import (
+    GiveBack,
+    MySessions,
+    Partners,
+    ProgrammeDay,
+    ShowSession,
+    TakeSeat,
+)
 from handlers.duties import everybody
+from handlers.screens import partners as partner_screens
 from handlers.screens import programme as screens
 from handlers.turn import Turn
 from matchmaking.ports import UnitOfWork
@@ -45,6 +53,13 @@ async def mine(_: CallbackQuery, turn: Turn) -> None:
     actor = turn.actor
     view = await turn.work.look(lambda uow, now: usecases.mine(uow, now, actor=actor))
     await turn.reply.show(screens.day(view, turn.book))
+
+
+@router.callback_query(Partners.filter())
+@everybody
+async def partners(_: CallbackQuery, turn: Turn) -> None:
+    """Who holds the event."""
+    await turn.reply.show(partner_screens.partners(turn.event, turn.book))
 
 
 @router.callback_query(ShowSession.filter())

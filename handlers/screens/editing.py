@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from handlers import callbacks as cb
 from handlers import callbacks_editing as ce
 from handlers.screens.screen import Button, Row, Screen, above, column, flow, lines, paragraphs
-from handlers.screens.words import button, choices, label, printed
+from handlers.screens.words import button, choices, clip, label, printed
 from handlers.zones import REGION
 from i18n.markup import escape
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.events import Event, Mode, Window
 from matchmaking.intents import Language
+from matchmaking.partners import Partner
 from matchmaking.sheets.table import Problem
 from matchmaking.sheets.words import word_for
-from matchmaking.usecases.editing import NAMES, NUMBERS, Item
+from matchmaking.usecases.editing import CODED, NAMES, NUMBERS, Item
 from matchmaking.wishes import Reminder
 
 USUAL = {
@@ -35,7 +36,10 @@ RANGES = {
 """Least and most of each, as `eventfile` says."""
 
 MOST_WINDOWS = 40
-"""Windows that can be removed by a button."""
+"""Windows, and partners, that can be removed by a button."""
+
+NAME_IN_LIST = 60
+"""Most characters of a partner's name in the list."""
 
 EXAMPLE = "14/04 15:30-17:30"
 """A window as it may be typed."""
@@ -46,7 +50,7 @@ def menu(on: Event, book: Phrasebook) -> Screen:
     facts = [
         book.text("editing.fact", field=field(one, book), value=value(one, on, book))
         for one in Item
-        if one is not Item.WINDOWS
+        if one not in CODED
     ]
     return Screen(
         html=paragraphs(book.text("editing.menu"), lines(*facts)),
@@ -63,22 +67,35 @@ def menu(on: Event, book: Phrasebook) -> Screen:
 def ask(item: Item, on: Event, book: Phrasebook) -> Screen:
     """One thing as it is, how to change it, and its usual values."""
     low, high = RANGES.get(item, (0, 0))
-    now = (
-        lines(
-            book.text("editing.hours"), *(Html(f"• {hours(one, on, book)}") for one in _windows(on))
-        )
-        if item is Item.WINDOWS
-        else book.text("editing.now", value=value(item, on, book))
-    )
     how = "number" if item in NUMBERS else "text" if item in _TEXTS else item.value
     return Screen(
         html=paragraphs(
             Html(f"<b>{escape(field(item, book))}</b>"),
-            now,
+            _now(item, on, book),
             book.text(f"editing.how.{how}", low=low, high=high, example=Words(EXAMPLE)),
         ),
         rows=(*_answers(item, on, book), *_back(book)),
     )
+
+
+def _now(item: Item, on: Event, book: Phrasebook) -> Html:
+    """A thing as it is now; several, a line each."""
+    if item not in CODED:
+        return book.text("editing.now", value=value(item, on, book))
+    partners = item is Item.PARTNERS
+    if partners and not on.plan.partners:
+        return book.text("editing.now", value=book.text("event.nothing_there"))
+    said = (
+        [_named(one, book, NAME_IN_LIST) for one in on.plan.partners[:MOST_WINDOWS]]
+        if partners
+        else [hours(one, on, book) for one in _windows(on)]
+    )
+    return lines(book.text("editing.hours"), *(Html(f"• {one}") for one in said))
+
+
+def _named(one: Partner, book: Phrasebook, most: int) -> Html:
+    name = Words(clip(one.name(Language(book.language)), most))
+    return book.text("person.alone", name=name)
 
 
 def which_zone(zones: Sequence[str], book: Phrasebook) -> Screen:
@@ -136,7 +153,7 @@ def stopped(problems: Sequence[Problem], item: Item, on: Event, book: Phrasebook
 
 def field(item: Item, book: Phrasebook) -> str:
     """What a thing is called."""
-    if item in (Item.REMINDERS, Item.WINDOWS):
+    if item in (Item.REMINDERS, *CODED):
         return book.plain(f"editing.{item}")
     return printed(word_for("event", item, Language(book.language)))
 
@@ -203,6 +220,8 @@ def _answers(item: Item, on: Event, book: Phrasebook) -> tuple[Row, ...]:
             return reminders(cb.bits(one in on.plan.reminders for one in Reminder), book).rows[:-1]
         case Item.WINDOWS:
             return column(*(_removal(one, on, book) for one in _windows(on)))
+        case Item.PARTNERS:
+            return _departures(on, book)
         case _:
             return ()
     return flow(Button(label=label(text, book), data=_to(item, code)) for text, code in said)
@@ -211,6 +230,24 @@ def _answers(item: Item, on: Event, book: Phrasebook) -> tuple[Row, ...]:
 def _removal(one: Window, on: Event, book: Phrasebook) -> Button:
     day = book.weekday_time(one.starts_at, zone=on.zone)
     return button("editing.remove", book, _to(Item.WINDOWS, one.code), window=day)
+
+
+def _departures(on: Event, book: Phrasebook) -> tuple[Row, ...]:
+    """Which partner goes? Two of one name are told apart by their place."""
+    names = [clip(one.name(Language(book.language)), 24) for one in on.plan.partners]
+    partners = on.plan.partners[:MOST_WINDOWS]
+    return column(
+        *(
+            button(
+                "editing.remove_partner" if names.count(name) == 1 else "editing.remove_partner_n",
+                book,
+                _to(Item.PARTNERS, one.code),
+                name=Words(name),
+                n=place,
+            )
+            for place, (one, name) in enumerate(zip(partners, names, strict=False), start=1)
+        )
+    )
 
 
 def _zones(zones: Sequence[str], book: Phrasebook) -> tuple[Row, ...]:

@@ -42,6 +42,7 @@ def event(on: Event, book: Phrasebook) -> Screen:
         book.count("event.tables", plan.tables) if plan.tables else "",
         book.count("event.days", len(plan.days)),
         book.count("event.sessions", len(plan.sessions)),
+        book.count("event.partners", len(plan.partners)) if plan.partners else "",
         book.text("event.open" if plan.walk_ins else "event.closed"),
     ]
     return Screen(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from handlers import callbacks as cb
 from handlers.countries import REGION, SEVERAL_CLOCKS, zones_of
+from handlers.screens.partners import held_by
 from handlers.screens.screen import Button, Row, Screen, column, flow, paragraphs
 from handlers.screens.words import QUOTED, button, clip, label
 from i18n.locales import ENDONYMS
@@ -25,7 +26,9 @@ millisecond to write."""
 def welcome(event: Event, book: Phrasebook) -> Screen:
     """The first message: the event, and the language to speak."""
     name = Words(event.name(Language(book.language)))
-    text = book.text("welcome.text", event=name, dates=dates(event, book))
+    held = held_by(event, book)
+    line = Html(f"\n{held}" if held else "")
+    text = book.text("welcome.text", event=name, dates=dates(event, book), held=line)
     return Screen(html=text, rows=(_languages(book),))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from handlers.callbacks_programme import GiveBack, MySessions, ProgrammeDay, ShowSession, TakeSeat
+from handlers.screens.partners import to_partners
 from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
 from handlers.screens.words import button, clip, label, language_name, printed, when
 from i18n.phrasebook import Html, Phrasebook, Words
@@ -27,11 +28,15 @@ SHOWN = 24
 def day(view: DayView, book: Phrasebook) -> Screen:
     """A day's sessions by the hour, or one's own."""
     if not view.days:
-        return Screen(html=book.text("programme.none"))
+        return Screen(html=book.text("programme.none"), rows=to_partners(view.event, book))
     shown = view.sessions[:SHOWN]
     return Screen(
         html=paragraphs(_head(view, book), *_by_hour(view, shown, book), _rest(view, book)),
-        rows=(*column(*(_open(one, view, book) for one in shown)), *_other_days(view, book)),
+        rows=(
+            *column(*(_open(one, view, book) for one in shown)),
+            *_other_days(view, book),
+            *to_partners(view.event, book),
+        ),
     )
 
 

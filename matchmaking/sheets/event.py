@@ -12,14 +12,16 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from matchmaking.errors import FileFault
+from matchmaking.sheets.moments import read_date, read_time
 from matchmaking.sheets.table import Line, Place, Problem, Sheet
 from matchmaking.sheets.words import code_of, country_of, western
 
-SHEETS = ("event", "settings", "days", "windows", "spans", "sessions", "speakers")
+SHEETS = ("event", "settings", "days", "windows", "spans", "sessions", "speakers", "partners")
 """In the order of the workbook; `event` and `settings` are lists of fields and values."""
 
 TITLES = ("title_ar", "title_fr", "title_en")
-EVENT_FIELDS = ("code", "short_name", "name_ar", "name_fr", "name_en", "zone", "mode", "contact")
+NAMES = ("name_ar", "name_fr", "name_en")
+EVENT_FIELDS = ("code", "short_name", *NAMES, "zone", "mode", "contact")
 SETTINGS = ("slot_minutes", "rest_minutes", "tables", "offer_hours", "answer_minutes", "offer_cap",
             "link_template", "walk_ins")  # fmt: skip
 NUMBERS = SETTINGS[:6]
@@ -29,6 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "spans": ("code", "date", "from", "to", *TITLES),
     "sessions": ("code", "kind", "date", "from", "to", "language", "seats", "link", *TITLES),
     "speakers": ("session", "part", "name", "organisation", "country", "attendee"),
+    "partners": ("code", *NAMES, "link"),
 }
 
 LONGEST_NIGHT = timedelta(hours=12)
@@ -36,8 +39,6 @@ LONGEST_NIGHT = timedelta(hours=12)
 
 Loc = tuple[int | str, ...]
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?(?::\d{2})?\s*")
 _PARTED = re.compile(r"[,;|\n،؛]")
 
 
@@ -85,7 +86,9 @@ def event_table(sheets: Sequence[Sheet]) -> EventTable:
     for code in ("event", "settings"):
         if code in by_code:
             _fields(read, by_code[code])
-    for code in ("days", "windows", "spans", "sessions"):
+    if "partners" in by_code:
+        read.table["partners"] = []  # an empty sheet says that there are none
+    for code in ("days", "windows", "spans", "sessions", "partners"):
         if code in by_code:
             _rows(read, code, by_code[code])
     if "speakers" in by_code:
@@ -228,29 +231,6 @@ def _length(starts: time, ends: time) -> timedelta:
     return timedelta(minutes=minutes % 1440)
 
 
-def read_date(text: str) -> date | None:
-    """A date as spreadsheets and people write it, day before month; None for none."""
-    found = _DATE.match(western(text.strip()))
-    if found is None:
-        return None
-    year, month, day, day2, month2, year2 = found.groups()
-    try:
-        return date(int(year or year2), int(month or month2), int(day or day2))
-    except ValueError:
-        return None
-
-
-def read_time(text: str) -> time | None:
-    """An hour: 9:30, 09:30:00, 9h30, 9 h, 9; None for none."""
-    found = _TIME.fullmatch(western(text.strip()))
-    if found is None:
-        return None
-    try:
-        return time(int(found[1]), int(found[2] or 0))
-    except ValueError:
-        return None
-
-
 def _day(row: _Row) -> dict[str, Any]:
     text = row.text("date")
     found = read_date(text)
@@ -279,7 +259,18 @@ def _session(row: _Row) -> dict[str, Any]:
     return _filled(texts) | row.span() | {"titles": {}}
 
 
-_MAKERS = {"days": _day, "windows": _window, "spans": _window, "sessions": _session}
+def _partner(row: _Row) -> dict[str, Any]:
+    names = _filled({code[5:]: row.text(code, "names", code[5:]) for code in NAMES})
+    return _filled({"code": row.text("code"), "link": row.text("link")}) | {"names": names}
+
+
+_MAKERS = {
+    "days": _day,
+    "windows": _window,
+    "spans": _window,
+    "sessions": _session,
+    "partners": _partner,
+}
 
 
 def _filled(texts: Mapping[str, str]) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from matchmaking.events import EventPlan, Span, Titles, Window
 from matchmaking.intents import Language
-from matchmaking.sheets.event import COLUMNS, EVENT_FIELDS, SETTINGS
+from matchmaking.sheets.event import COLUMNS, EVENT_FIELDS, NAMES, SETTINGS, TITLES
 from matchmaking.sheets.words import word_for
 from matchmaking.sheets.writing import Page
 
-_WIDE = {"title_ar", "title_fr", "title_en", "audience", "organisation", "name", "link"}
+_WIDE = {*TITLES, *NAMES, "audience", "organisation", "name", "link"}
 
 
 def event_pages(
@@ -25,6 +25,7 @@ def event_pages(
             ("spans", _windows(plan.spans, plan.zone) if plan else ()),
             ("sessions", _sessions(plan, language) if plan else ()),
             ("speakers", _speakers(plan, language) if plan else ()),
+            ("partners", _partners(plan) if plan else ()),
         )
     ]
     first = [Page(title=_title("help", language), head=[_title("help", language)],
@@ -120,3 +121,9 @@ def _speakers(plan: EventPlan, language: Language) -> Iterable[list[str]]:
                     one.country,
                     one.attendee or "",
                 ]
+
+
+def _partners(plan: EventPlan) -> Iterable[list[str]]:
+    for one in plan.partners:
+        names = (one.names.get(Language(code[5:]), "") for code in NAMES)
+        yield [one.code, *names, one.link]

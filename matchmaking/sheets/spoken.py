@@ -1,8 +1,12 @@
-"""A window as an organiser types it in the chat: ``14/04 15:30-17:30``, in any script's digits."""
+"""What an organiser types in the chat: a window, ``14/04 15:30-17:30``, in any script's digits; a
+partner, its name and perhaps its address."""
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+
+from matchmaking.partners import is_address
+from matchmaking.writing import one_line
 
 _FORM = re.compile(
     r"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}))?[\s,،]+"
@@ -26,6 +30,19 @@ def window_of(text: str, days: Sequence[date]) -> tuple[datetime, datetime] | No
     except ValueError:
         return None
     return datetime.combine(on, starts), datetime.combine(on, ends)
+
+
+def partner_of(text: str) -> tuple[str, str]:
+    """A partner's name, and the address written behind it; empty texts for none."""
+    words = one_line(text).split()
+    link = words.pop() if words and is_address(words[-1]) else ""
+    return " ".join(words).rstrip(" ,،;؛:–-"), link
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the first letter is an Arabic one."""
+    first = next((char for char in text if char.isalpha()), "")
+    return "\u0600" <= first <= "\u06ff"
 
 
 def _day(day: int, month: int, year: int | None, first: date) -> date:

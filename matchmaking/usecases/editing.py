@@ -14,6 +14,7 @@ from matchmaking.errors import BadEventFile, Refusal, Refused
 from matchmaking.event_table import table_of, titles_table
 from matchmaking.eventfile import read_event
 from matchmaking.events import Event, Titles
+from matchmaking.intents import Language
 from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.plan_changes import changes
@@ -24,7 +25,8 @@ from matchmaking.usecases.setting_up import EventDraft, draft_event
 
 
 class Item(StrEnum):
-    """What can be edited; the values are fields of `sheets.words`, but for `windows`."""
+    """What can be edited; the values are fields of `sheets.words`, but for `windows` and
+    `partners`."""
 
     NAME_AR = "name_ar"
     NAME_FR = "name_fr"
@@ -40,12 +42,17 @@ class Item(StrEnum):
     REMINDERS = "reminders"
     WALK_INS = "walk_ins"
     WINDOWS = "windows"
+    PARTNERS = "partners"
 
 
 NAMES = (Item.NAME_AR, Item.NAME_FR, Item.NAME_EN)
 NUMBERS = (
     Item.SLOT_MINUTES, Item.REST_MINUTES, Item.TABLES, Item.OFFER_HOURS, Item.OFFER_CAP,
 )  # fmt: skip
+
+
+CODED = (Item.WINDOWS, Item.PARTNERS)
+"""Things of which there are several, each with a code: one is added or goes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,19 +76,20 @@ class NewWindow:
 
 
 def edit(uow: UnitOfWork, now: datetime, *, actor: PersonId, item: Item, value: str) -> Edited:
-    """Drafts another value of a thing; several are joined by dots. For `WINDOWS` the value is the
-    code of the window that goes. Raises `Refused`: NOT_ORGANISER, NOT_YOURS (no such window)."""
+    """Drafts another value of a thing; several are joined by dots. For `WINDOWS` and `PARTNERS` the
+    value is the code of the one that goes. Raises `Refused`: NOT_ORGANISER, NOT_YOURS (there is
+    none of that code)."""
     event = acting_organiser(uow, actor, duty=Duty.SET_UP)
     table = table_of(event.plan)
     if item in NAMES:
         table["names"][item.removeprefix("name_")] = value
     elif item is Item.REMINDERS:
         table[item] = [one for one in value.split(".") if one]
-    elif item is Item.WINDOWS:
-        left = [one for one in table["windows"] if one["code"] != value]
-        if len(left) == len(table["windows"]):
+    elif item in CODED:
+        left = [one for one in table[item] if one["code"] != value]
+        if len(left) == len(table[item]):
             raise Refused(Refusal.NOT_YOURS)
-        table["windows"] = left
+        table[item] = left
     else:
         table[item] = _number(value) if item in NUMBERS else value
     return _drafted(uow, now, event, actor, table)
@@ -104,6 +112,24 @@ def add_window(uow: UnitOfWork, now: datetime, *, actor: PersonId, window: NewWi
             "titles": titles_table(window.titles),
         }
     )
+    return _drafted(uow, now, event, actor, table)
+
+
+def add_partner(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, name: str, language: Language, link: str
+) -> Edited:
+    """Drafts one more partner; the name of one that is there already only changes its link. Raises
+    `Refused` (NOT_ORGANISER)."""
+    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
+    table = table_of(event.plan)
+    same = next((one for one in table["partners"] if name in one["names"].values()), None)
+    if same is not None:
+        same["link"] = link or same["link"]
+    else:
+        codes = {one["code"] for one in table["partners"]}
+        code = next(one for n in range(1, len(codes) + 2) if (one := f"partner-{n}") not in codes)
+        names = {language.value: name}
+        table["partners"].append({"code": code, "names": names, "link": link})
     return _drafted(uow, now, event, actor, table)
 
 

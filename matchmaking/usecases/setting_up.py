@@ -121,10 +121,14 @@ def seen(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Event:
 
 
 def _plan(draft: ImportDraft, event: Event) -> EventPlan:
-    """The plan that was sent; what only the file form can say stays as it is when it is silent."""
-    plan = read_event(draft.content["table"])
-    silent = "reminders" not in draft.content["table"]
-    return replace(plan, reminders=event.plan.reminders) if silent else plan
+    """The plan that was sent; what not every form says stays as it is when it is silent."""
+    table = draft.content["table"]
+    plan = read_event(table)
+    if "reminders" not in table:
+        plan = replace(plan, reminders=event.plan.reminders)
+    if "partners" not in table:
+        plan = replace(plan, partners=event.plan.partners)
+    return plan
 
 
 def _kept(draft: ImportDraft) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from tests.handlers import gallery_programme
 from tests.handlers.gallery_after import after
 from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_calendar import calendar_screens
+from tests.handlers.gallery_clusters import cluster_screens
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.gallery_people import people
 from tests.handlers.gallery_rounds import talks
@@ -85,6 +86,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *after(me, event(Mode.IN_PERSON), book),
         *_notices(me, event(Mode.IN_PERSON)),
         *people(me, event(), book),
+        *cluster_screens(me, event(), book),
     ]
     for name, screen in screens:
         yield Shown(name=name, screen=screen, book=book)

@@ -171,7 +171,7 @@ def event_problems() -> tuple[Problem, ...]:
         "missing", "none_there", "too_long", "bad_code", "unknown_word", "bad_number",
         "number_range", "bad_date", "bad_time", "unknown_field", "other", "ends_before",
         "bad_zone", "only_room", "code_twice", "overlaps", "no_day", "no_tables", "no_session",
-        "no_head", "not_toml",
+        "no_head", "not_toml", "no_name", "bad_link",
     )  # fmt: skip
     data: dict[str, str | int] = {"value": "d2-evening", "limit": 300, "low": 5, "high": 240}
     named = Problem(fault="missing", place=Place(head="windows[2].titles.ar"), data=data)

@@ -184,3 +184,33 @@ def test_a_country_with_several_clocks_gives_several_zones() -> None:
     moments = (datetime.fromisoformat("2027-04-13T10:00:00+00:00"),)
     assert len(find_zones("United States", moments)) > 1
     assert find_zones("nowhere at all", moments) == ()
+
+
+async def test_partners_come_and_go(world: World) -> None:
+    omar = await organiser(world, "fr")
+    await omar.say("/event")
+    await omar.tap("^em")
+    asked = await omar.tap("^ei:partners")
+    assert "Actuellement\u202f: rien" in asked.text
+    await omar.say("شبكة القوس الأزرق https://arc.example.org")
+    assert plan(world).partners == ()
+    await omar.tap("^se:\\d+:yes")
+    (one,) = plan(world).partners
+    assert (one.names, one.link) == ({Language.AR: "شبكة القوس الأزرق"}, "https://arc.example.org")
+    await omar.tap("^go:event")
+    await omar.tap("^em")
+    await omar.tap("^ei:partners")
+    assert "Je n’y ai trouvé aucun nom." in (await omar.say("https://arc.example.org")).text
+    await omar.say("Llevant")
+    await omar.tap("^se:\\d+:yes")
+    assert plan(world).partners[1].names == {Language.FR: "Llevant"}
+    await omar.tap("^go:event")
+    await omar.tap("^em")
+    await omar.tap("^ei:partners")
+    await omar.tap(f"^et:partners:{one.code}")
+    await omar.tap("^se:\\d+:yes")
+    assert [one.names for one in plan(world).partners] == [{Language.FR: "Llevant"}]
+    told = await omar.say("/programme")
+    assert told.labels == ["Qui organise"]
+    shown = await omar.tap("^pgp")
+    assert "• \u2068Llevant\u2069" in shown.text
