@@ -44,6 +44,7 @@ class TableName(StrEnum):
     MEETINGS = "meetings"
     OUTCOMES = "outcomes"
     ANNOUNCEMENTS = "announcements"
+    CHECK_IN = "check_in"
 
 
 @app.command()

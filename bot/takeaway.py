@@ -8,7 +8,7 @@ from bot.house import open_store
 from bot.settings import load_place
 from bot.trouble import Trouble
 from handlers.callbacks_figures import As
-from handlers.screens.figures import figure_lines
+from handlers.screens.figures import day_lines, figure_lines
 from handlers.tables import content_of, name_of, page_of
 from i18n.phrasebook import phrasebook
 from matchmaking.figures import Table
@@ -30,6 +30,8 @@ async def report(language: str) -> None:
     sys.stdout.write(f"{known.event.name(Language(language))}\n")
     for key, n in figure_lines(known):
         sys.stdout.write(f"{n:>8}  {book.plain(key)}\n")
+    for what, n in day_lines(known, book):
+        sys.stdout.write(f"{n:>8}  {what}\n")
 
 
 async def export(table: str, to: Path | None, language: str) -> None:

@@ -9,7 +9,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeUnion
 
-from handlers.screens.setup import COMMANDS, ORGANISER_COMMANDS, Introduction, introductions
+from handlers.screens.setup import COMMANDS, Introduction, commands_for, introductions
+from matchmaking.organisers import Duty
 
 log = logging.getLogger(__name__)
 
@@ -26,15 +27,18 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_commands(_commands(words, COMMANDS), language_code=code)
 
 
-async def introduce_organiser(bot: Bot, chat_id: int) -> None:
-    """Adds the organisers' commands to one chat; only a convenience, so a refusal is logged."""
+async def introduce_organiser(bot: Bot, chat_id: int, duties: frozenset[Duty]) -> None:
+    """Gives one chat the commands of these duties, or everybody's again where there are none; only
+    a convenience, so a refusal is logged."""
     scope: BotCommandScopeUnion = BotCommandScopeChat(chat_id=chat_id)
     try:
         for words in introductions():
+            code = words.language_code
+            if not duties:
+                await bot.delete_my_commands(scope=scope, language_code=code)
+                continue
             await bot.set_my_commands(
-                _commands(words, ORGANISER_COMMANDS),
-                scope=scope,
-                language_code=words.language_code,
+                _commands(words, commands_for(duties)), scope=scope, language_code=code
             )
     except TelegramAPIError as error:
         log.warning("the organiser's commands could not be set: %s", error.message)

@@ -7,6 +7,7 @@ answers nothing, for another language and for an answer lost in a crash.
 from handlers import states
 from handlers.screens import (
     announcements,
+    checkin,
     drafts,
     editing,
     exchange,
@@ -33,7 +34,14 @@ from matchmaking.meetings import BOOKED, MeetingId
 from matchmaking.notices import AnnouncementId
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation, Work
-from matchmaking.usecases import announcing, appointments, proposals, registering, setting_up
+from matchmaking.usecases import (
+    announcing,
+    appointments,
+    checking_in,
+    proposals,
+    registering,
+    setting_up,
+)
 from matchmaking.usecases import exchange as exchanging
 from matchmaking.usecases import feedback as telling
 from matchmaking.usecases.arrivals import Arrival
@@ -143,6 +151,9 @@ async def _looked_up(
             )
             waits = drafted.state is ImportState.OPEN
             return event_screens.sent_event(drafted, book) if waits else None
+        case states.CHECK_IN:
+            door = await work.look(lambda uow, now: checking_in.door(uow, now, actor=actor))
+            return checkin.search(door, book)
         case states.EDIT:
             item = states.edited(conversation)
             on = await work.look(lambda uow, now: setting_up.seen(uow, now, actor=actor))

@@ -127,6 +127,10 @@ class Reply:
         """The file comes as a message of its own; what was tapped stays."""
         await _both(self.toast(toast), self._document(file))
 
+    async def photo(self, file: Attachment) -> None:
+        """The picture comes as a message of its own; what was tapped stays."""
+        await _both(self.toast(), self._photo(file))
+
     async def change(self, message_id: int, screen: Screen) -> None:
         """Another message than the tapped one becomes this screen, if it still can: nothing
         depends on it."""
@@ -224,6 +228,17 @@ class Reply:
             )
         except TelegramForbiddenError:
             log.info("a file found nobody: the bot is blocked")
+
+    async def _photo(self, file: Attachment) -> None:
+        sent = BufferedInputFile(file.data, file.name)
+        try:
+            await _patiently(
+                lambda: self.bot.send_photo(
+                    self.chat_id, sent, caption=file.caption or None, parse_mode="HTML"
+                )
+            )
+        except TelegramForbiddenError:
+            log.info("a picture found nobody: the bot is blocked")
 
     async def _send(self, screen: Screen) -> int | None:
         """Sends; returns the message's number."""

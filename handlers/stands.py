@@ -5,15 +5,18 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
+from handlers.callbacks_checkin import CheckIn
+from handlers.screens import checkin as checkin_screens
 from handlers.screens import exchange as exchange_screens
 from handlers.screens import feedback as feedback_screens
 from handlers.screens import reminders as reminder_screens
 from handlers.screens import settings as settings_screens
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
+from matchmaking.checkin import GuestKey
 from matchmaking.meetings import MeetingId
 from matchmaking.ports import Work
-from matchmaking.usecases import attending, exchange, feedback, reminding
+from matchmaking.usecases import attending, checking_in, exchange, feedback, reminding
 from matchmaking.usecases.arrivals import Arrival
 
 _KINDS: tuple[type[CallbackData], ...] = (
@@ -22,6 +25,7 @@ _KINDS: tuple[type[CallbackData], ...] = (
     after.Remind,
     after.Hush,
     after.Unhush,
+    CheckIn,
 )
 
 
@@ -38,6 +42,8 @@ async def stands(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> S
             return await _exchange(work, arrival, book, MeetingId(deed.meeting))
         case after.Settings() | after.Remind() | after.Hush() | after.Unhush():
             return await _settings(work, arrival, book)
+        case CheckIn():
+            return await _guest(work, arrival, book, deed)
     return None
 
 
@@ -59,6 +65,12 @@ async def _exchange(work: Work, arrival: Arrival, book: Phrasebook, number: Meet
     actor = arrival.person.id
     view = await work.look(lambda uow, now: exchange.look(uow, now, actor=actor, meeting_id=number))
     return exchange_screens.exchange(view, arrival.person.username, book)
+
+
+async def _guest(work: Work, arrival: Arrival, book: Phrasebook, deed: CheckIn) -> Screen:
+    actor, key = arrival.person.id, GuestKey(kind=deed.kind, number=deed.guest)
+    view = await work.look(lambda uow, now: checking_in.look(uow, now, actor=actor, key=key))
+    return checkin_screens.guest(view, book)
 
 
 async def _settings(work: Work, arrival: Arrival, book: Phrasebook) -> Screen:

@@ -74,6 +74,9 @@ SENT = "sent_list"
 SENT_EVENT = "sent_event"
 """The same of a file that is about the event itself."""
 
+CHECK_IN = "check_in"
+"""A helper at the door types whom to look for."""
+
 EDIT = "edit_event"
 """An organiser is to type another value of the event's thing `item`."""
 
@@ -85,6 +88,9 @@ ANNOUNCING = ON_DRAFT | {LANGUAGES, ANNOUNCE}
 
 REST = Conversation()
 """Nothing is asked."""
+
+CHECKING = Conversation(step=CHECK_IN)
+"""The chat is at the door."""
 
 
 def asking(question: Question) -> Conversation:

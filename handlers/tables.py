@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from handlers.callbacks_figures import As
-from handlers.screens.figures import figure_lines
+from handlers.screens.figures import day_lines, figure_lines
 from i18n.phrasebook import Phrasebook
 from matchmaking.aftermath import Useful
+from matchmaking.checkin import Guest
 from matchmaking.events import Event
 from matchmaking.figures import (
     AnnouncementLine,
@@ -26,11 +27,15 @@ from matchmaking.sheets.writing import Cell, Page, text_of, workbook_of
 _COLUMNS: dict[Table, tuple[tuple[str, int], ...]] = {
     Table.ATTENDEES: (
         ("name", 28), ("organisation", 30), ("country", 16), ("role", 22), ("language", 12),
-        ("speaks", 24), ("words", 60), ("ready", 12), ("paused", 12), ("agreed", 12), ("held", 12),
+        ("speaks", 24), ("words", 60), ("ready", 12), ("paused", 12), ("arrived", 24),
+        ("agreed", 12), ("held", 12),
     ),
     Table.MEETINGS: (
         ("number", 10), ("state", 18), ("day", 12), ("hour", 8), ("table", 8), ("one", 28),
         ("one_house", 30), ("other", 28), ("other_house", 30),
+    ),
+    Table.CHECK_IN: (
+        ("code", 14), ("name", 28), ("organisation", 30), ("role", 22), ("opened", 14),
     ),
     Table.OUTCOMES: (("what", 50), ("count", 10)),
     Table.ANNOUNCEMENTS: (
@@ -45,11 +50,15 @@ _COLUMNS: dict[Table, tuple[tuple[str, int], ...]] = {
 def page_of(lines: Lines, table: Table, event: Event, book: Phrasebook) -> Page:
     """The table, its rows made as they are written."""
     columns = _COLUMNS[table]
+    days = [day.date for day in event.plan.days] if table is Table.CHECK_IN else []
     return Page(
         title=book.plain(f"table.{table}"),
-        head=[book.plain(f"column.{key}") for key, _ in columns],
+        head=[
+            *(book.plain(f"column.{key}") for key, _ in columns),
+            *(book.capital(book.day(day)) for day in days),
+        ],
         rows=_rows(lines, event, book),
-        widths=[width for _, width in columns],
+        widths=[*(width for _, width in columns), *(18 for _ in days)],
     )
 
 
@@ -74,6 +83,8 @@ def _rows(lines: Lines, event: Event, book: Phrasebook) -> Iterable[Sequence[Cel
                 yield _attendee(line, words, book)
             case MeetingLine():
                 yield _meeting(line, event, words)
+            case Guest():
+                yield _guest(line, event, words)
             case AnnouncementLine():
                 yield _announcement(line, event, words)
 
@@ -101,8 +112,20 @@ def _attendee(it: AttendeeLine, word: Callable[[str], str], book: Phrasebook) ->
         it.words,
         _truth(it.ready, word),
         _truth(it.paused, word),
+        ", ".join(day.isoformat() for day in it.arrived),
         it.agreed,
         it.held,
+    )
+
+
+def _guest(it: Guest, event: Event, word: Callable[[str], str]) -> Sequence[Cell]:
+    return (
+        it.code,
+        it.name,
+        it.organisation,
+        word(f"role.{it.role}") if it.role else "",
+        _truth(it.person is not None, word),
+        *(_when(it.here.get(day.date), event)[1] for day in event.plan.days),
     )
 
 
@@ -134,6 +157,7 @@ def _announcement(it: AnnouncementLine, event: Event, word: Callable[[str], str]
 
 def _outcomes(it: Figures, book: Phrasebook) -> Iterable[Sequence[Cell]]:
     yield from ((book.plain(key), n) for key, n in figure_lines(it))
+    yield from day_lines(it, book)
     yield book.plain("figures.answers"), it.after.answers
     for useful in sorted(Useful, reverse=True):
         said = book.plain(f"feedback.useful_{useful.value}")

@@ -6,11 +6,12 @@ said of a meeting or of another person, whom they block, and whom they turned do
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from matchmaking.aftermath import Counts
 from matchmaking.announcements import Announcement, Progress
+from matchmaking.checkin import DayCount, Guest
 from matchmaking.events import Event
 from matchmaking.meetings import State
 
@@ -22,6 +23,7 @@ class Table(StrEnum):
     MEETINGS = "meetings"
     OUTCOMES = "outcomes"
     ANNOUNCEMENTS = "announcements"
+    CHECK_IN = "check_in"
 
 
 AGREED = (
@@ -54,6 +56,8 @@ class Figures:
     states: Mapping[State, int] = field(default_factory=dict)
     """Offers and meetings, by where they stand."""
     after: Counts = field(default_factory=Counts)
+    days: tuple[DayCount, ...] = ()
+    """Who was checked in, day by day."""
 
     @property
     def offers(self) -> int:
@@ -76,6 +80,8 @@ class AttendeeLine:
     paused: bool
     agreed: int
     held: int
+    arrived: tuple[date, ...] = ()
+    """The days on which they were checked in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,4 +105,4 @@ class AnnouncementLine:
     progress: Progress
 
 
-Lines = list[AttendeeLine] | list[MeetingLine] | list[AnnouncementLine] | Figures
+Lines = list[AttendeeLine] | list[MeetingLine] | list[AnnouncementLine] | list[Guest] | Figures

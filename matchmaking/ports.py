@@ -24,6 +24,7 @@ from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, Not
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
 from matchmaking.ports_after import AllWishes, Attendances, Contacts, Feedbacks
 from matchmaking.ports_announcing import Announcements
+from matchmaking.ports_checkin import CheckIns
 from matchmaking.ports_figures import FiguresOf
 from matchmaking.ports_imports import Imports, Registrations
 from matchmaking.ports_moderation import Moderation
@@ -255,6 +256,8 @@ class UnitOfWork(Protocol):
     def feedback(self) -> Feedbacks: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def checkins(self) -> CheckIns: ...
     @property
     def figures(self) -> FiguresOf: ...
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from matchmaking.figures import AttendeeLine, MeetingLine
 from matchmaking.meetings import State
-from matchmaking.people import EventId
+from matchmaking.people import AttendeeId, EventId
 
 
 class FiguresOf(Protocol):
@@ -16,8 +16,8 @@ class FiguresOf(Protocol):
     def states(self, event_id: EventId) -> dict[State, int]:
         """Offers and meetings, by where they stand."""
 
-    def attendees(self, event_id: EventId) -> list[AttendeeLine]:
-        """Who take part, in the order in which they came."""
+    def attendees(self, event_id: EventId) -> list[tuple[AttendeeId, AttendeeLine]]:
+        """Who take part, in the order in which they came, but for when they were checked in."""
 
     def meetings(self, event_id: EventId) -> list[MeetingLine]:
         """Meetings that both had agreed to (`figures.AGREED`), by start."""

@@ -16,6 +16,9 @@ class Registrations(Protocol):
     def all(self, event_id: EventId) -> list[Registered]: ...
     def counts(self, event_id: EventId) -> Counts: ...
     def by_secret(self, secret: str) -> Registered | None: ...
+    def by_badge(self, badge: str) -> Registered | None:
+        """Whose badge carries this (`registrations.badge_of`)."""
+
     def of_person(self, person_id: PersonId, event_id: EventId) -> Registered | None:
         """What was registered of somebody who has opened their link."""
 

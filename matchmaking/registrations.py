@@ -4,6 +4,8 @@ Owns what is kept of a row of a list, the link that is given to each, how a new 
 with what is known, and what a person brings along from it. Reading files is `matchmaking.sheets`.
 """
 
+import base64
+import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +22,9 @@ RegistrationId = NewType("RegistrationId", int)
 
 LINK_PREFIX = "r_"
 """How the payload of a personal link begins; the secret follows (Bot API: 64 characters)."""
+
+BADGE_PREFIX = "b_"
+"""The same of the code on a badge."""
 
 _SAID = {
     Language.AR: ("أبحث عن {}.", "أقدّم {}."),
@@ -46,6 +51,11 @@ class Registered:
     def payload(self) -> str:
         """What their link carries."""
         return f"{LINK_PREFIX}{self.secret}"
+
+    @property
+    def badge(self) -> str:
+        """What the code on their badge carries."""
+        return f"{BADGE_PREFIX}{badge_of(self.secret)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +87,13 @@ class Sorted:
 def new_secret() -> str:
     """128 bits that nobody can guess, as 22 characters of a link."""
     return secrets.token_urlsafe(16)
+
+
+def badge_of(secret: str) -> str:
+    """What the code on a badge carries, made of the secret of a personal link. Whoever sees a
+    badge cannot tell the link from it."""
+    digest = hashlib.sha256(f"badge:{secret}".encode()).digest()
+    return base64.urlsafe_b64encode(digest)[:22].decode()
 
 
 def hear(row: Registration) -> Heard:

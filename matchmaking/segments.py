@@ -6,8 +6,9 @@ the list and a line in `traits`; the store counts by the same rules in its own l
 (`storage.segments`), and a test holds the two together.
 """
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from matchmaking.events import Event
 from matchmaking.intents import Intent, Kind, Language, Role, Sector, Side
 from matchmaking.meetings import BOOKED, Meeting, State
 from matchmaking.people import Attendee
+from matchmaking.seats import Seat
 
 
 class Criterion(StrEnum):
@@ -37,10 +39,16 @@ class Criterion(StrEnum):
     """Whether they have a meeting."""
     OFFER = "offer"
     """Whether an invitation waits for their answer."""
+    ARRIVED = "arrived"
+    """Whether they were checked in at the door, on whichever day."""
+    SEAT = "seat"
+    """A session (its code) in which they hold a seat."""
+    WAITS = "waits"
+    """A session (its code) for which they wait."""
 
 
 NONE, SOME = "none", "some"
-"""The values of `MEETING` and `OFFER`."""
+"""The values of `MEETING`, `OFFER` and `ARRIVED`."""
 
 INTENTS = tuple(
     f"{kind}.{side}"
@@ -53,9 +61,15 @@ INTENTS = tuple(
 HAD = BOOKED | {State.HELD, State.NO_SHOW}
 """The states of a meeting that was agreed and not called off."""
 
-PASSING = frozenset({Criterion.MEETING, Criterion.OFFER})
+OF_SESSIONS = frozenset({Criterion.SEAT, Criterion.WAITS})
+"""Whose values are sessions."""
+
+PASSING = frozenset({Criterion.MEETING, Criterion.OFFER, Criterion.ARRIVED, *OF_SESSIONS})
 """What can change from one hour to the next: asked again when a copy falls due, since "you have
 no meeting yet" is not to be told to somebody who has one."""
+
+LONGEST_VALUE = 16
+"""Most characters of a value on a button, so that it fits whichever announcement it is of."""
 
 COUNTRY = re.compile("[A-Z]{2}")
 
@@ -92,9 +106,15 @@ def fits(segment: Segment, traits: Traits) -> bool:
 
 
 def traits(
-    attendee: Attendee, event: Event, meetings: tuple[Meeting, ...] | list[Meeting]
+    attendee: Attendee,
+    event: Event,
+    meetings: Collection[Meeting],
+    *,
+    seats: Collection[Seat] = (),
+    arrived: bool = False,
 ) -> Traits:
-    """What the criteria find in an attendee; `meetings` are all of theirs, in any state."""
+    """What the criteria find in an attendee; `meetings` are all of theirs, in any state, `seats`
+    all that they have or wait for, and `arrived` says whether they were checked in."""
     had = any(meeting.state in HAD for meeting in meetings)
     waits = any(
         meeting.state is State.OFFERED and meeting.invitee == attendee.id for meeting in meetings
@@ -110,6 +130,9 @@ def traits(
         Criterion.FREE: _free_days(attendee, event),
         Criterion.MEETING: frozenset({SOME if had else NONE}),
         Criterion.OFFER: frozenset({SOME if waits else NONE}),
+        Criterion.ARRIVED: frozenset({SOME if arrived else NONE}),
+        Criterion.SEAT: frozenset(one.session for one in seats if not one.waiting),
+        Criterion.WAITS: frozenset(one.session for one in seats if one.waiting),
     }
 
 
@@ -129,6 +152,18 @@ def _free_days(attendee: Attendee, event: Event) -> Values:
         for window in event.plan.windows
         if window.id in (attendee.windows or ())
     )
+
+
+def brief(value: str) -> str:
+    """A value as a button carries it: a long code is named by a few letters made of it."""
+    if len(value) <= LONGEST_VALUE:
+        return value
+    return hashlib.sha256(value.encode()).hexdigest()[:LONGEST_VALUE]
+
+
+def meant(value: str, among: Iterable[str]) -> str:
+    """The value that a button of `brief` means; what it carries where it means none of these."""
+    return next((one for one in among if brief(one) == value), value)
 
 
 def known_value(criterion: Criterion, value: str, event: Event) -> bool:
@@ -154,7 +189,10 @@ def values_of(criterion: Criterion, event: Event) -> tuple[str, ...]:
         case Criterion.FREE:
             starts = (window.starts_at.astimezone(event.zone) for window in event.plan.windows)
             return tuple(dict.fromkeys(start.date().isoformat() for start in starts))
-        case Criterion.MEETING | Criterion.OFFER:
+        case Criterion.MEETING | Criterion.OFFER | Criterion.ARRIVED:
             return (NONE, SOME)
+        case Criterion.SEAT | Criterion.WAITS:
+            ordered = sorted(event.plan.sessions, key=lambda one: one.starts_at)
+            return tuple(one.code for one in ordered)
         case Criterion.COUNTRY:
             return ()

@@ -1,10 +1,12 @@
 """An event as a whole: counts, and the lines of tables to take away."""
 
+from typing import Any
+
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
 from matchmaking.figures import AGREED, AttendeeLine, MeetingLine
 from matchmaking.meetings import State
-from matchmaking.people import EventId
+from matchmaking.people import AttendeeId, EventId
 from storage.tables import ATTENDEE, MEETING, PERSON
 
 IS_HERE = and_(ATTENDEE.c.event_id == bindparam("event"), PERSON.c.consented_at.is_not(None))
@@ -43,6 +45,7 @@ STATES = (
 )
 ATTENDEES = (
     select(
+        ATTENDEE.c.id,
         PERSON.c.name,
         PERSON.c.country,
         PERSON.c.language,
@@ -102,22 +105,10 @@ class StoredFigures:
         rows = self._connection.execute(STATES, {"event": event_id})
         return {State(row.state): int(row.n) for row in rows}
 
-    def attendees(self, event_id: EventId) -> list[AttendeeLine]:
+    def attendees(self, event_id: EventId) -> list[tuple[AttendeeId, AttendeeLine]]:
         """Who take part, in the order in which they came."""
         return [
-            AttendeeLine(
-                name=row.name,
-                organisation=row.organisation or "",
-                country=row.country or "",
-                role=row.role or "",
-                language=row.language,
-                speaks=tuple(row.speaks),
-                words=row.words,
-                ready=row.ready_at is not None,
-                paused=row.paused_at is not None,
-                agreed=int(row.agreed or 0),
-                held=int(row.held or 0),
-            )
+            (AttendeeId(row.id), _line(row))
             for row in self._connection.execute(ATTENDEES, {"event": event_id})
         ]
 
@@ -134,3 +125,19 @@ class StoredFigures:
             )
             for row in self._connection.execute(MEETINGS, {"event": event_id})
         ]
+
+
+def _line(row: Any) -> AttendeeLine:
+    return AttendeeLine(
+        name=row.name,
+        organisation=row.organisation or "",
+        country=row.country or "",
+        role=row.role or "",
+        language=row.language,
+        speaks=tuple(row.speaks),
+        words=row.words,
+        ready=row.ready_at is not None,
+        paused=row.paused_at is not None,
+        agreed=int(row.agreed or 0),
+        held=int(row.held or 0),
+    )

@@ -12,6 +12,7 @@ from matchmaking.registrations import (
     Heard,
     Registered,
     RegistrationId,
+    badge_of,
     heard_as_json,
     heard_of_json,
 )
@@ -24,6 +25,7 @@ COUNTS = select(func.count().label("total"), func.count(TABLE.claimed_at).label(
     TABLE.event_id == bindparam("event")
 )
 BY_SECRET = Quick(select(REGISTRATION).where(TABLE.secret == bindparam("wanted")))
+BY_BADGE = Quick(select(REGISTRATION).where(TABLE.badge == bindparam("wanted")))
 OF_PERSON = Quick(
     select(REGISTRATION).where(
         TABLE.claimed_by == bindparam("person"), TABLE.event_id == bindparam("event")
@@ -62,6 +64,11 @@ class StoredRegistrations:
         row = BY_SECRET.first(self._connection, wanted=secret)
         return _registered(row) if row else None
 
+    def by_badge(self, badge: str) -> Registered | None:
+        """Whose badge it is."""
+        row = BY_BADGE.first(self._connection, wanted=badge)
+        return _registered(row) if row else None
+
     def of_person(self, person_id: PersonId, event_id: EventId) -> Registered | None:
         """What was registered of somebody who has come by their link."""
         row = OF_PERSON.first(self._connection, person=person_id, event=event_id)
@@ -70,7 +77,13 @@ class StoredRegistrations:
     def add(self, event_id: EventId, rows: Sequence[tuple[Heard, str]], now: datetime) -> None:
         """Registers these."""
         values = [
-            {"event_id": event_id, "secret": secret, "changed_at": now} | _columns(one)
+            {
+                "event_id": event_id,
+                "secret": secret,
+                "badge": badge_of(secret),
+                "changed_at": now,
+            }
+            | _columns(one)
             for one, secret in rows
         ]
         if values:

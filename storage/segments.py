@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Exists, Text, and_, cast, exists, false, o
 from matchmaking.events import Event
 from matchmaking.meetings import State
 from matchmaking.segments import HAD, SOME, Criterion, Segment, Values
-from storage.tables import ATTENDEE, ATTENDEE_WINDOW, INTENT, MEETING, PERSON
+from storage.checkins import has_come
+from storage.tables import ATTENDEE, ATTENDEE_WINDOW, INTENT, MEETING, PERSON, SEAT
 
 
 def in_segment(segment: Segment, event: Event) -> ColumnElement[bool]:
@@ -89,6 +90,27 @@ def _offer(values: Values, _event: Event) -> ColumnElement[bool]:
     return _either(waits, values)
 
 
+def _arrived(values: Values, _event: Event) -> ColumnElement[bool]:
+    return _either(has_come(), values)
+
+
+def _seat(values: Values, event: Event) -> ColumnElement[bool]:
+    return _in_session(values, event, waiting=False)
+
+
+def _line(values: Values, event: Event) -> ColumnElement[bool]:
+    return _in_session(values, event, waiting=True)
+
+
+def _in_session(values: Values, event: Event, *, waiting: bool) -> Exists:
+    return exists().where(
+        SEAT.c.attendee_id == ATTENDEE.c.id,
+        SEAT.c.event_id == event.id,
+        SEAT.c.session.in_(sorted(values)),
+        SEAT.c.waiting == waiting,
+    )
+
+
 def _either(some: ColumnElement[bool], values: Values) -> ColumnElement[bool]:
     """`some` holds, or it does not, or it is the same which."""
     if len(values) > 1:
@@ -106,4 +128,7 @@ CONDITIONS: Mapping[Criterion, Callable[[Values, Event], ColumnElement[Any]]] = 
     Criterion.FREE: _free,
     Criterion.MEETING: _meeting,
     Criterion.OFFER: _offer,
+    Criterion.ARRIVED: _arrived,
+    Criterion.SEAT: _seat,
+    Criterion.WAITS: _line,
 }

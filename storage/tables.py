@@ -2,6 +2,7 @@
 
 from storage.rows import Row, table_of
 from storage.tables_after import AttendanceRow, ContactRow, FeedbackRow, WishesRow
+from storage.tables_checkin import CheckInRow
 from storage.tables_delivery import (
     AgendaMessageRow,
     AnnouncementRow,
@@ -63,6 +64,7 @@ KEPT_UPDATE = table_of(KeptUpdateRow)
 AGENDA_MESSAGE = table_of(AgendaMessageRow)
 REGISTRATION = table_of(RegistrationRow)
 IMPORT = table_of(ImportRow)
+CHECK_IN = table_of(CheckInRow)
 WISHES = table_of(WishesRow)
 ATTENDANCE = table_of(AttendanceRow)
 FEEDBACK = table_of(FeedbackRow)

@@ -42,6 +42,7 @@ class RegistrationRow(Row, table=True):
     words: str
     intents: list[dict[str, Any]] = Field(sa_type=JSON)
     secret: str = Field(unique=True)
+    badge: str = Field(unique=True)
     changed_at: datetime = Field(sa_type=UtcDateTime)
     claimed_by: int | None = Field(foreign_key="person.id", ondelete="SET NULL", index=True)
     claimed_at: datetime | None = Field(sa_type=UtcDateTime)

@@ -8,6 +8,7 @@ from storage.attendances import StoredAttendances
 from storage.attendees import StoredAttendees
 from storage.audit import StoredAudit
 from storage.blocks import StoredBlocks
+from storage.checkins import StoredCheckIns
 from storage.contacts import StoredContacts
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
@@ -51,4 +52,5 @@ class StoredUnit:
         self.attendances = StoredAttendances(connection)
         self.feedback = StoredFeedback(connection)
         self.contacts = StoredContacts(connection)
+        self.checkins = StoredCheckIns(connection)
         self.figures = StoredFigures(connection)

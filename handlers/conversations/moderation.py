@@ -102,7 +102,7 @@ async def asked(message: Message, turn: Turn) -> None:
     await turn.reply.send(screens.asked(turn.book))
 
 
-@router.message(Command("reports"))
+@router.message(Command("moderation", "reports"))
 @needs(Duty.MODERATE)
 async def reports(_: Message, turn: Turn) -> None:
     """What waits for a decision."""

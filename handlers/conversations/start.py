@@ -1,10 +1,14 @@
 """Arriving: /start, the organiser's one-time link, strangers, and blocking or unblocking."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import countries, states
+from handlers.callbacks_checkin import OwnLink
+from handlers.conversations import checkin
 from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.filters import Stranger
@@ -19,14 +23,21 @@ from i18n.markup import Words, escape
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.intents import CountryCode
+from matchmaking.organisers import Duty
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation
-from matchmaking.registrations import LINK_PREFIX
+from matchmaking.registrations import BADGE_PREFIX, LINK_PREFIX
 from matchmaking.usecases import arrivals, registering
 from matchmaking.usecases.arrivals import Arrival
 
-_LINKS = {Refusal.LINK_UNKNOWN, Refusal.LINK_TAKEN, Refusal.OTHER_LINK}
-"""Why a personal link is not opened."""
+_LINKS = {Refusal.LINK_UNKNOWN, Refusal.LINK_TAKEN, Refusal.OTHER_LINK, Refusal.OTHER_BADGE}
+"""Why a personal link or a badge is not opened."""
+
+AtDoor = Callable[[Turn, str], Awaitable[bool]]
+"""What a helper sees of somebody's link or badge; False for their own."""
+
+Opens = Callable[..., Arrival]
+"""`registering.open_link` or its like."""
 
 router = Router(name="start")
 
@@ -37,7 +48,10 @@ async def start(_: Message, command: CommandObject, turn: Turn) -> None:
     """Begins, or comes back."""
     payload = command.args or ""
     if payload.startswith(LINK_PREFIX):
-        await _open_link(turn, payload.removeprefix(LINK_PREFIX))
+        await _come(turn, payload.removeprefix(LINK_PREFIX), checkin.link, registering.open_link)
+        return
+    if payload.startswith(BADGE_PREFIX):
+        await _come(turn, payload.removeprefix(BADGE_PREFIX), checkin.badge, registering.open_badge)
         return
     if not payload.startswith(ORGANISER):
         await _arrive(turn)
@@ -82,15 +96,35 @@ async def _arrive(turn: Turn, *, told: str = "") -> None:
     await turn.reply.send(above(escape(told), screen) if told else screen)
 
 
-async def _open_link(turn: Turn, secret: str) -> None:
-    """By a personal link: what was registered is there already."""
+@router.callback_query(OwnLink.filter())
+@everybody
+async def own_link(_: CallbackQuery, callback_data: OwnLink, turn: Turn) -> None:
+    """The personal link that a helper has opened is their own."""
+    await _open(turn, callback_data.secret, registering.open_link)
+
+
+async def _come(turn: Turn, code: str, at_door: AtDoor, use_case: Opens) -> None:
+    """By a personal link or the code on a badge. In the hands of somebody who checks people in it
+    is somebody else's, unless it is their own."""
+    if turn.known is not None and Duty.CHECK_IN in turn.known.duties:
+        try:
+            if await at_door(turn, code):
+                return
+        except Refused as refused:
+            if refused.refusal not in _LINKS:
+                raise
+            await _arrive(turn, told=words_for(refused, turn.book))
+            return
+    await _open(turn, code, use_case)
+
+
+async def _open(turn: Turn, code: str, use_case: Opens) -> None:
+    """What was registered is there already."""
     account, step = turn.account, turn.work.conversation.step
     known = turn.known is not None and turn.known.attendee.ready_at is not None
     try:
         turn.known = await turn.work.do(
-            lambda uow, now: registering.open_link(
-                uow, now, account=account, secret=secret, zone_of=_zone_of
-            ),
+            lambda uow, now: use_case(uow, now, account=account, secret=code, zone_of=_zone_of),
             then=_first_step,
         )
     except Refused as refused:
@@ -139,8 +173,8 @@ async def _claim(turn: Turn, secret: str) -> None:
     key = own if turn.book.has(own) else "organiser.claimed"
     screen = organiser.home(turn.arrival, turn.book, key=key)
     await turn.reply.send(screen)
-    if turn.arrival.organiser:
-        await introduce_organiser(turn.reply.bot, account.telegram_id)
+    if turn.arrival.duties:
+        await introduce_organiser(turn.reply.bot, account.telegram_id, turn.arrival.duties)
 
 
 @router.my_chat_member(ChatMemberUpdatedFilter(member_status_changed=KICKED))

@@ -6,13 +6,14 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks_team as ct
 from handlers.duties import needs
+from handlers.introduce import introduce_organiser
 from handlers.links import ORGANISER, deep_link
 from handlers.screens import organiser as home_screens
 from handlers.screens import team as screens
 from handlers.screens.screen import Screen
 from handlers.turn import Turn
 from matchmaking.audit import AuditId
-from matchmaking.organisers import Duty, OrganiserRole
+from matchmaking.organisers import Duty, OrganiserRole, duties_of
 from matchmaking.people import PersonId
 from matchmaking.usecases import team
 from matchmaking.usecases.arrivals import know
@@ -98,6 +99,7 @@ async def change_role(_: CallbackQuery, callback_data: ct.MemberRole, turn: Turn
     await turn.reply.show(
         screens.member(view, one, turn.book), toast=turn.book.plain("team.changed")
     )
+    await introduce_organiser(turn.reply.bot, one.person.telegram_id, duties_of(one.role))
 
 
 @router.callback_query(ct.RemoveMember.filter())
@@ -111,7 +113,11 @@ async def remove(_: CallbackQuery, callback_data: ct.RemoveMember, turn: Turn) -
         )
         await turn.reply.show(screens.remove(view, one, turn.book))
         return
+    __, gone = await turn.work.look(
+        lambda uow, now: team.member(uow, now, actor=actor, person_id=person)
+    )
     left = await turn.work.do(lambda uow, now: team.remove(uow, now, actor=actor, person_id=person))
+    await introduce_organiser(turn.reply.bot, gone.person.telegram_id, frozenset())
     if left is not None:
         await turn.reply.show(screens.team(left, turn.book, told=turn.book.text("team.removed")))
         return

@@ -28,6 +28,15 @@ def figure_lines(it: Figures) -> list[tuple[str, int]]:
     ]
 
 
+def day_lines(it: Figures, book: Phrasebook) -> list[tuple[str, int]]:
+    """Who was expected and who was there, day by day: in words, and how many."""
+    return [
+        (book.plain(f"figures.{key}", day=book.day(one.day)), n)
+        for one in it.days
+        for key, n in (("expected", one.expected), ("here", one.here))
+    ]
+
+
 _OFFERS = (State.OFFERED, State.DECLINED, State.WITHDRAWN, State.EXPIRED)
 _MEETINGS = (State.HELD, State.NO_SHOW, State.UNCONFIRMED, State.CANCELLED)
 _BEFORE_GAP = frozenset({"figures.meeting", "figures.expired"})
@@ -45,6 +54,7 @@ def report(it: Figures, book: Phrasebook) -> Screen:
         html=paragraphs(
             Html(f"<b>{book.text('figures.title', event=name)}</b>"),
             *(lines(*block) for block in blocks),
+            lines(*(book.text("figures.line", label=what, n=n) for what, n in day_lines(it, book))),
             book.text("figures.files"),
         ),
         rows=(

@@ -19,7 +19,9 @@ HELP: tuple[tuple[Duty, str], ...] = (
     (Duty.ANNOUNCE, "help.organiser"),
     (Duty.TEAM, "help.team"),
     (Duty.MODERATE, "help.reports"),
+    (Duty.MODERATE, "help.outcomes"),
     (Duty.FIGURES, "help.figures"),
+    (Duty.CHECK_IN, "help.checkin"),
     (Duty.STAGE, "help.stage"),
 )
 """The commands of those who help: whose duty they are, and their lines."""

@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks as cb
+from handlers import callbacks_checkin as cc
 from handlers import callbacks_figures as cf
 from handlers import callbacks_moderation as cm
 from handlers import callbacks_team as ct
@@ -40,6 +41,7 @@ TEAM: tuple[tuple[Duty, str, CallbackData], ...] = (
     (Duty.TEAM, "organiser.team", ct.TeamGo(to=ct.TeamTo.LIST)),
     (Duty.FIGURES, "organiser.figures", cf.Report()),
     (Duty.MODERATE, "organiser.reports", cm.Cases(to=cm.CasesTo.QUEUE)),
+    (Duty.CHECK_IN, "organiser.checkin", cc.AtDoor(to=cc.DoorTo.SEARCH)),
     (Duty.STAGE, "organiser.stage", ct.TeamGo(to=ct.TeamTo.STAGE)),
 )
 """The same, to what concerns people."""

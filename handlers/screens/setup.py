@@ -9,17 +9,32 @@ from dataclasses import dataclass
 
 from i18n.locales import FALLBACK, LANGUAGES
 from i18n.phrasebook import phrasebook
+from matchmaking.organisers import Duty
 
 COMMANDS = ("start", "matches", "meetings", "programme", "profile", "settings", "language",
             "pause", "privacy",
             "help", "cancel")  # fmt: skip
 """For everybody, in the order of the menu."""
 
-ORGANISER_COMMANDS = (
-    "start", "announce", "announcements", "attendees", "event", "report", "team", "reports",
-    "audit", *COMMANDS[1:],
-)  # fmt: skip
-"""For organisers, in their own chats."""
+ORGANISING: tuple[tuple[Duty, str], ...] = (
+    (Duty.CHECK_IN, "checkin"),
+    (Duty.ANNOUNCE, "announce"),
+    (Duty.ANNOUNCE, "announcements"),
+    (Duty.ATTENDEES, "attendees"),
+    (Duty.SET_UP, "event"),
+    (Duty.FIGURES, "report"),
+    (Duty.MODERATE, "outcomes"),
+    (Duty.MODERATE, "moderation"),
+    (Duty.TEAM, "team"),
+    (Duty.AUDIT, "audit"),
+    (Duty.STAGE, "stage"),
+)
+"""The commands of those who help, in the order of the menu: whose duty they are."""
+
+
+def commands_for(duties: frozenset[Duty]) -> tuple[str, ...]:
+    """The menu of somebody with these duties, in their own chat."""
+    return ("start", *(name for duty, name in ORGANISING if duty in duties), *COMMANDS[1:])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,5 +60,5 @@ def _introduction(language: str, code: str | None) -> Introduction:
         name=book.plain("bot.name"),
         description=book.plain("bot.description"),
         short_description=book.plain("bot.short"),
-        commands={name: book.plain(f"command.{name}") for name in ORGANISER_COMMANDS},
+        commands={name: book.plain(f"command.{name}") for name in commands_for(frozenset(Duty))},
     )

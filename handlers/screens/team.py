@@ -214,6 +214,8 @@ def _deed(one: Entry, book: Phrasebook) -> Html:
         values["role"] = role_name(OrganiserRole(str(values["role"])), book)
     if "table" in values:
         values["table"] = book.inline(book.plain(f"table.{values['table']}"))
+    if "listed" in values:
+        values["name"] = book.text("audit.listed", n=values.pop("listed"))
     if one.about_somebody or one.deed is Deed.LET_BACK:
         values["name"] = person_name(one.about, book)
     key, people = f"audit.{one.deed}", one.facts.get("people")

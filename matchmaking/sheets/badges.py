@@ -1,4 +1,6 @@
-"""Badges to print: a page of names, each with the code that opens its personal link.
+"""Badges to print: a page of names, each with a code of its own, by which a helper at the door
+checks its wearer in. It opens the assistant for the wearer, too, and does not show the personal
+link to whoever sees the badge.
 
 A page for any browser and its printer, A4, eight on a sheet. Browsers shape Arabic and break long
 names; nothing is fetched from elsewhere, so that it prints without a network.
@@ -12,7 +14,7 @@ import segno
 from matchmaking.intents import Language
 from matchmaking.registrations import Registered
 from matchmaking.sheets.words import word_for
-from matchmaking.sheets.writing import link_of
+from matchmaking.sheets.writing import badge_link_of
 
 _STYLE = """
 @page { size: A4; margin: 8mm }
@@ -38,7 +40,7 @@ def badges(registered: Iterable[Registered], address: str, title: str, language:
 
 
 def _badge(one: Registered, address: str, title: str, language: Language) -> str:
-    code = segno.make(link_of(one, address), error="m", micro=False)
+    code = segno.make(badge_link_of(one, address), error="m", micro=False)
     picture = code.svg_inline(scale=4, border=1)
     role = word_for("role", one.what.role.value, language) if one.what.role else ""
     lines = [one.what.organisation, role]

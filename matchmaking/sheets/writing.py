@@ -151,4 +151,9 @@ def link_of(registered: Registered, address: str) -> str:
     return f"{address}?start={registered.payload}"
 
 
+def badge_link_of(registered: Registered, address: str) -> str:
+    """What the code on somebody's badge opens."""
+    return f"{address}?start={registered.badge}"
+
+
 assert set(_GIVEN) <= set(codes("attendees"))

@@ -120,7 +120,9 @@ def _still_fits(uow: UnitOfWork, segment: Segment, recipient: Person, event: Eve
     attendee = uow.attendees.of_person(recipient.id, event.id)
     if attendee is None:
         return False
-    return fits(segment, traits(attendee, event, uow.meetings.of_attendee(attendee.id)))
+    meetings, seats = uow.meetings.of_attendee(attendee.id), uow.seats.of_attendee(attendee.id)
+    came = attendee.id in uow.checkins.have_come([attendee.id])
+    return fits(segment, traits(attendee, event, meetings, seats=seats, arrived=came))
 
 
 def _agenda(

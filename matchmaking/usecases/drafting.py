@@ -21,7 +21,7 @@ from matchmaking.notices import AnnouncementId
 from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.segments import EVERYBODY, Criterion, known_value, values_of
+from matchmaking.segments import EVERYBODY, Criterion, known_value, meant, values_of
 from matchmaking.usecases.actors import acting_organiser
 from matchmaking.usecases.announcing import (
     AnnouncementView,
@@ -66,7 +66,9 @@ def switch(
 ) -> Choices:
     """A value of a criterion more or less; raises `Refused` (NOT_YOURS) for one it has not."""
     event, announcement = _own_draft(uow, actor, announcement_id)
-    if not known_value(criterion, value, event):
+    chosen = announcement.segment.values(criterion)
+    value = meant(value, (*values_of(criterion, event), *chosen))
+    if value not in chosen and not known_value(criterion, value, event):
         raise Refused(Refusal.NOT_YOURS)
     segment = announcement.segment.switched(criterion, value, on=on)
     announcement = _saved(uow, replace(announcement, segment=segment))

@@ -1,10 +1,12 @@
 """The report, and tables to take away."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from matchmaking.audit import Deed
+from matchmaking.checkin import count_days
 from matchmaking.events import Event
-from matchmaking.figures import AnnouncementLine, Figures, Lines, Table
+from matchmaking.figures import AnnouncementLine, AttendeeLine, Figures, Lines, Table
 from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
@@ -30,16 +32,28 @@ def export(
 def _lines(uow: UnitOfWork, now: datetime, event: Event, table: Table) -> Lines:
     match table:
         case Table.ATTENDEES:
-            return uow.figures.attendees(event.id)
+            return _attendees(uow, event)
         case Table.MEETINGS:
             return uow.figures.meetings(event.id)
         case Table.OUTCOMES:
             return _figures(uow, now, event)
+        case Table.CHECK_IN:
+            return uow.checkins.guests(event.id)
         case Table.ANNOUNCEMENTS:
             return [
                 AnnouncementLine(what=one, progress=uow.announcements.progress(one.id, now))
                 for one in reversed(uow.announcements.recent(event.id))
             ]
+
+
+def _attendees(uow: UnitOfWork, event: Event) -> list[AttendeeLine]:
+    came = {
+        one.attendee: tuple(sorted(one.here))
+        for one in uow.checkins.guests(event.id)
+        if one.attendee is not None and one.here
+    }
+    lines = uow.figures.attendees(event.id)
+    return [replace(line, arrived=came.get(key, ())) for key, line in lines]
 
 
 def _event(uow: UnitOfWork, actor: PersonId | None) -> Event:
@@ -60,4 +74,5 @@ def _figures(uow: UnitOfWork, now: datetime, event: Event) -> Figures:
         meeting=meeting,
         states=uow.figures.states(event.id),
         after=uow.feedback.counts(event.id, started=now - event.slot_length),
+        days=tuple(count_days(event, uow.checkins.guests(event.id))),
     )

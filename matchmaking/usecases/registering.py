@@ -232,6 +232,24 @@ def open_link(
     return replace(arrival, person=attendee.person, attendee=attendee)
 
 
+def open_badge(
+    uow: UnitOfWork, now: datetime, *, account: Account, secret: str, zone_of: ZoneOf
+) -> Arrival:
+    """Somebody opens the code on a badge with a phone of their own. It leads whoever wears it where
+    they are; whose link nobody has opened yet, opens that by it, unless they take part already.
+    Raises `Refused`: LINK_UNKNOWN, OTHER_BADGE."""
+    event = current_event(uow)
+    registered = uow.registrations.by_badge(secret)
+    if registered is None or registered.event_id != event.id:
+        raise Refused(Refusal.LINK_UNKNOWN)
+    known = uow.attendees.of_account(account.telegram_id, event.id)
+    mine = known is not None and registered.claimed_by == known.person.id
+    takes_part = known is not None and known.person.consented_at is not None
+    if not mine and (registered.claimed_at is not None or takes_part):
+        raise Refused(Refusal.OTHER_BADGE)
+    return open_link(uow, now, account=account, secret=registered.secret, zone_of=zone_of)
+
+
 def _filled(
     attendee: Attendee, registered: Registered, event: Event, zone_of: ZoneOf, *, new: bool
 ) -> Attendee:

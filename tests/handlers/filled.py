@@ -10,7 +10,7 @@ from matchmaking.intents import Language
 from matchmaking.organisers import OrganiserRole
 from matchmaking.ports import UnitOfWork
 from matchmaking.sheets.sent import understand
-from matchmaking.usecases import announcing, arrivals, registering
+from matchmaking.usecases import announcing, arrivals, checking_in, registering
 from tests.handlers.chat import Phone, World
 from tests.handlers.pairs import offered
 
@@ -84,5 +84,7 @@ def _organise(world: World, owner: Phone) -> None:
     world.store.run_sync(
         lambda uow, now: registering.apply_list(uow, now, actor=who, draft_id=kept)
     )
+    guest = world.store.run_sync(lambda uow, now: uow.checkins.guests(known.event.id)[0])
+    world.store.run_sync(lambda uow, now: checking_in.check_in(uow, now, actor=who, key=guest.key))
     for _ in range(2):
         world.store.run_sync(lambda uow, now: announcing.draft(uow, now, actor=who, texts=texts))

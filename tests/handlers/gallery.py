@@ -36,6 +36,7 @@ from tests.handlers import gallery_programme
 from tests.handlers.gallery_after import after
 from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_calendar import calendar_screens
+from tests.handlers.gallery_checkin import door_screens
 from tests.handlers.gallery_clusters import cluster_screens
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.gallery_people import people
@@ -79,6 +80,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *talks(me, event(Mode.IN_PERSON), book),
         *_rest(me, event(), book),
         *file_screens(event(), book),
+        *door_screens(event(), book),
         *calendar_screens(me, book),
         *gallery_programme.screens(me, event(), book),
         *_notices(me, event()),

@@ -26,7 +26,7 @@ from matchmaking.segments import EVERYBODY, Criterion, values_of
 from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.drafting import Choices
 from matchmaking.usecases.steering import Missed
-from tests.handlers.people import HARD, NOW
+from tests.handlers.people import HARD, NOW, event_with_sessions
 
 Named = tuple[str, Screen]
 
@@ -47,6 +47,10 @@ for _criterion, _value in (
     (Criterion.DAY, "2027-04-14"),
     (Criterion.MEETING, "none"),
     (Criterion.OFFER, "some"),
+    (Criterion.ARRIVED, "none"),
+    (Criterion.SEAT, "s1"),
+    (Criterion.SEAT, "gone"),
+    (Criterion.WAITS, "s2"),
 ):
     SEGMENT = SEGMENT.switched(_criterion, _value, on=True)
 
@@ -78,7 +82,10 @@ def announced(on: Event, book: Phrasebook) -> Iterator[Named]:
     days = tuple(
         Day(date=date(2027, 4, day), audience=(Role.SME,), titles=plan.names) for day in (13, 14)
     )
-    on = replace(on, plan=replace(plan, days=days))
+    # One with a code as long as they come, one that is on twice at the same time.
+    sessions = event_with_sessions().plan.sessions
+    sessions = (*sessions, replace(sessions[0], code="panel-" + "x" * 34))
+    on = replace(on, plan=replace(plan, days=days, sessions=sessions))
     yield from _drafts(on, book)
     yield from _progress(on, book)
     yield from _chosen(on, book)

@@ -8,6 +8,7 @@ from handlers.screens.notices import notice_screen
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.audit import AuditId, Deed, Entry
+from matchmaking.checkin import DayCount
 from matchmaking.events import Event
 from matchmaking.figures import Figures
 from matchmaking.meetings import State
@@ -49,6 +50,8 @@ FACTS: dict[Deed, dict[str, str | int]] = {
     Deed.EVENT_CHANGED: {"changes": 3},
     Deed.LINKS_EXPORTED: {"people": 240},
     Deed.BADGES_MADE: {"people": 240},
+    Deed.CHECKED_IN: {},
+    Deed.CHECK_IN_UNDONE: {"listed": 12},
     Deed.EXPORTED: {"table": "attendees"},
     Deed.REPORT_DISMISSED: {},
     Deed.PERSON_PAUSED: {},
@@ -190,6 +193,7 @@ def _figures(on: Event, book: Phrasebook) -> Iterator[Named]:
             ready=n,
             meeting=n,
             states=dict.fromkeys(State, n),
+            days=tuple(DayCount(day=day.date, here=n, expected=n) for day in on.plan.days),
         )
         yield f"figures.{n}", figures.report(known, book)
 
@@ -204,7 +208,7 @@ def _trail(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named]:
             at=NOW,
             from_terminal=number == 1,
             by=None if number < 3 else doers[-1],
-            about_somebody=True,
+            about_somebody="listed" not in FACTS[deed],
             about=None if number == 4 else doers[number % 4],
             facts=FACTS[deed],
         )

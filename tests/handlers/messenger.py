@@ -92,7 +92,8 @@ class Session(BaseSession):
         if isinstance(method, SendMessage):
             return self.show(int(method.chat_id), method.text, _markup(method), method=method)
         if isinstance(method, SendPhoto):
-            return self._picture(method)
+            kept = isinstance(method.photo, str)
+            return self._picture(method) if kept else self._document(method)
         if isinstance(method, EditMessageText):
             return self._edit(method)
         if isinstance(method, GetMe):
@@ -121,8 +122,8 @@ class Session(BaseSession):
         self.chats.setdefault(chat_id, {})[self._last] = seen
         return _message(chat_id, self._last)
 
-    def _document(self, method: SendDocument) -> Message:
-        file = method.document
+    def _document(self, method: SendDocument | SendPhoto) -> Message:
+        file = method.photo if isinstance(method, SendPhoto) else method.document
         assert isinstance(file, BufferedInputFile)
         assert file.data
         assert len(visible(method.caption or "").encode("utf-16-le")) // 2 <= 1024

@@ -19,8 +19,9 @@ from handlers.faces import Faces
 from handlers.introduce import introduce
 from handlers.resume import resume
 from handlers.screens.screen import Screen
-from handlers.screens.setup import ORGANISER_COMMANDS, introductions
+from handlers.screens.setup import commands_for, introductions
 from i18n.phrasebook import Html
+from matchmaking.organisers import Duty
 from matchmaking.usecases import arrivals, profiles
 from storage.journal import KeptUpdate
 from tests.handlers.chat import Phone, World
@@ -318,6 +319,6 @@ async def test_the_bot_introduces_itself_within_telegrams_limits(world: World) -
         assert len(words.name) <= 64
         assert len(words.description) <= 512
         assert len(words.short_description) <= 120
-        assert set(words.commands) == set(ORGANISER_COMMANDS)
+        assert set(words.commands) == set(commands_for(frozenset(Duty)))
         assert all(1 <= len(text) <= 256 for text in words.commands.values())
     assert len(world.session.calls) == 4 * len(introductions())
