@@ -13,7 +13,7 @@ from handlers import callbacks_event as ce
 from handlers import callbacks_files as cf
 from handlers import callbacks_rounds as rounds
 from handlers import states
-from handlers.conversations.matches import placed
+from handlers.conversations.meetings import as_opened
 from handlers.faces import Faces
 from handlers.places import place
 from handlers.reply import Reply
@@ -34,6 +34,7 @@ from matchmaking.usecases import (
     announcing,
     appointments,
     blocks,
+    opening,
     proposals,
     registering,
     setting_up,
@@ -57,7 +58,7 @@ _SHOWN: tuple[type[CallbackData], ...] = (
 _DEEDS: tuple[type[CallbackData], ...] = (
     *_MADE, cb.ProposeThese, cb.Announcement, acb.Pick, acb.Fallback, acb.Hour, cb.PutAside,
     cb.TakeBack, cf.SentList, ce.SentEvent, *_SHOWN, rounds.Never, rounds.NeverMatch,
-    rounds.LetBack,
+    rounds.LetBack, cb.ShowMeeting, cb.ShowMatch,
 )  # fmt: skip
 """Buttons whose tap changes something that the chat's own step does not show."""
 
@@ -94,6 +95,10 @@ async def _done(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> Sc
                 | rounds.CancelFor()
             ):
                 return await _as_it_stands(work, arrival, book, MeetingId(deed.meeting))
+            case cb.ShowMeeting():
+                return await _opened(work, arrival, book, MeetingId(deed.meeting))
+            case cb.ShowMatch():
+                return await _card(work, arrival, book, MatchId(deed.match))
             case rounds.Never(sure=True) | rounds.NeverMatch(sure=True) | rounds.LetBack():
                 return await _away(work, arrival, book)
             case cb.PutAside():
@@ -138,6 +143,14 @@ async def _as_it_stands(
     return meetings.done(seen, arrival.event, book)
 
 
+async def _opened(work: Work, arrival: Arrival, book: Phrasebook, number: MeetingId) -> Screen:
+    actor = arrival.person.id
+    opened = await work.look(
+        lambda uow, now: opening.meeting(uow, now, actor=actor, meeting_id=number)
+    )
+    return as_opened(opened, arrival.event, book)
+
+
 async def _away(work: Work, arrival: Arrival, book: Phrasebook) -> Screen:
     """Whom they keep away, once that has changed."""
     actor = arrival.person.id
@@ -176,7 +189,7 @@ async def _card(
 ) -> Screen:
     ids = states.listed(work.conversation)
     view = await _match(work, arrival, number)
-    return matches.card(placed(view, ids), book, ids=ids, undo=undo)
+    return matches.card(matches.placed(view, ids), book, ids=ids, undo=undo)
 
 
 async def _match(work: Work, arrival: Arrival, number: MatchId) -> MatchView:

@@ -6,6 +6,7 @@ Part of `matchmaking.ports`, whose conventions hold here.
 from datetime import datetime
 from typing import Protocol
 
+from matchmaking.faces import Face, How
 from matchmaking.meetings import Meeting, MeetingId, NewMeeting
 from matchmaking.people import AttendeeId, EventId, Person, PersonId
 
@@ -64,8 +65,31 @@ class Meetings(Protocol):
     def begun(self, now: datetime, limit: int) -> list[Meeting]:
         """Meetings in state ACCEPTED whose `starts_at` is at or before `now`."""
 
-    def face(self, meeting_id: MeetingId, attendee: AttendeeId) -> int | None:
-        """The chat message in which this side sees the meeting, if one is known."""
 
-    def put_face(self, meeting_id: MeetingId, attendee: AttendeeId, message_id: int) -> None:
-        """Remembers that message; the one known before is forgotten."""
+class Faces(Protocol):
+    """Which messages of a chat show a meeting (`matchmaking.faces`)."""
+
+    def put(
+        self,
+        meeting_id: MeetingId,
+        attendee: AttendeeId,
+        message_id: int,
+        *,
+        how: How = How.WHOLE,
+    ) -> None:
+        """From now on this message shows that side the meeting as it is."""
+
+    def of(self, attendee: AttendeeId, message_id: int) -> Face | None:
+        """What a message shows."""
+
+    def newest(self, meeting_id: MeetingId, attendee: AttendeeId) -> int | None:
+        """The newest message that shows that side the whole meeting, if one is known."""
+
+    def leave(self, attendee: AttendeeId, message_id: int) -> None:
+        """The message shows no meeting any more."""
+
+    def fall_behind(
+        self, meeting_id: MeetingId, attendee: AttendeeId, *, reminders: bool
+    ) -> list[int]:
+        """What those messages show that side is not so any more; returns them. With `reminders`,
+        those too that told of the hour it had."""

@@ -121,6 +121,9 @@ TABLE: Mapping[tuple[State, Step], State] = {
 BOOKED = frozenset({State.ACCEPTED, State.STARTED})
 """The states in which a meeting holds both people's slot."""
 
+OFF = frozenset({State.DECLINED, State.WITHDRAWN, State.EXPIRED, State.CANCELLED})
+"""The states in which nothing comes of it."""
+
 
 class Cause(StrEnum):
     """Why an offer was turned down or a meeting called off."""

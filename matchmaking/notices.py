@@ -74,6 +74,9 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     LIST = "list"
     """The message that shows somebody's meetings is out of date, and is edited."""
+    STANDS = "stands"
+    """The message `data["message"]` shows a meeting otherwise than it stands, and is edited.
+    Without a meeting, the other side has left: `data["start"]` as of `LEFT`."""
     ROOM = "room"
     """The way into a meeting on line, shortly before it."""
     CLOSED = "closed"
@@ -132,6 +135,7 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.ORGANISERS: Priority.MEETING,
     NoticeKind.OFFER: Priority.PROPOSAL,
     NoticeKind.LIST: Priority.PROPOSAL,
+    NoticeKind.STANDS: Priority.PROPOSAL,
     NoticeKind.NEWCOMER: Priority.PROPOSAL,
     NoticeKind.ASK: Priority.MEETING,
     NoticeKind.ROUND: Priority.MEETING,

@@ -18,7 +18,7 @@ from matchmaking.events import Event, EventPlan
 from matchmaking.intents import Language
 from matchmaking.learning import Adjustments, Decline
 from matchmaking.matching import Match, MatchId, NewMatch
-from matchmaking.meeting_ports import Blocks, Meetings
+from matchmaking.meeting_ports import Blocks, Faces, Meetings
 from matchmaking.meetings import MeetingId
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
 from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
@@ -226,6 +226,8 @@ class UnitOfWork(Protocol):
     def matches(self) -> Matches: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def faces(self) -> Faces: ...
     @property
     def blocks(self) -> Blocks: ...
     @property

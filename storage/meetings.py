@@ -20,8 +20,8 @@ from matchmaking.meetings import Cause, Meeting, MeetingId, NewMeeting, State
 from matchmaking.people import AttendeeId, EventId
 from storage.quick import Quick
 from storage.rows import insert_one
-from storage.tables import BOOKING, FACE, MEETING, OFFER_SLOT
-from storage.upserts import insert_new, insert_or_update
+from storage.tables import BOOKING, MEETING, OFFER_SLOT
+from storage.upserts import insert_new
 
 # One row a proposed slot; a meeting's rows stand together, its slots in order of time.
 EVERYTHING = select(MEETING, OFFER_SLOT.c.starts_at.label("slot")).outerjoin(
@@ -79,12 +79,6 @@ UNBOOK = delete(BOOKING).where(
     BOOKING.c.attendee_id == bindparam("attendee"), BOOKING.c.starts_at == bindparam("start")
 )
 CLEAR_SLOTS = delete(OFFER_SLOT).where(OFFER_SLOT.c.meeting_id == bindparam("meeting"))
-FACE_OF = Quick(
-    select(FACE.c.message_id).where(
-        FACE.c.meeting_id == bindparam("meeting"), FACE.c.attendee_id == bindparam("attendee")
-    )
-)
-PUT_FACE = Quick(insert_or_update(FACE, keys=["meeting_id", "attendee_id"], change=["message_id"]))
 RELEASE = delete(BOOKING).where(BOOKING.c.meeting_id == bindparam("meeting"))
 BUSY = select(BOOKING.c.starts_at).where(
     BOOKING.c.attendee_id.in_(bindparam("attendees", expanding=True))
@@ -233,17 +227,6 @@ class StoredMeetings:
             self._connection.execute(ADD_SLOTS, rows)
         self._slots[meeting] = kept
         return kept
-
-    def face(self, meeting_id: MeetingId, attendee: AttendeeId) -> int | None:
-        """The chat message in which this side sees the meeting."""
-        row = FACE_OF.first(self._connection, meeting=meeting_id, attendee=attendee)
-        return int(row.message_id) if row else None
-
-    def put_face(self, meeting_id: MeetingId, attendee: AttendeeId, message_id: int) -> None:
-        """Remembers that message instead of the one known before."""
-        PUT_FACE.run(
-            self._connection, meeting_id=meeting_id, attendee_id=attendee, message_id=message_id
-        )
 
     def _find(self, statement: Quick, **at: Any) -> list[Meeting]:
         groups: dict[int, list[Any]] = {}

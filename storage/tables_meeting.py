@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
+from matchmaking.faces import How
 from matchmaking.learning import Why
 from matchmaking.meetings import State
 from storage.columns import LargeId, UtcDateTime, one_of
@@ -93,15 +94,16 @@ class OfferSlotRow(Row, table=True):
 
 
 class FaceRow(Row, table=True):
-    """The chat message in which one side of a meeting sees it: edited in place as it changes."""
+    """A chat message that shows one side a meeting, which it may be behind."""
 
     __tablename__ = "meeting_face"
+    __table_args__: ClassVar[Any] = (one_of("how", How),)
 
-    meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE", primary_key=True)
-    attendee_id: int = Field(
-        foreign_key="attendee.id", ondelete="CASCADE", primary_key=True, index=True
-    )
-    message_id: int = Field(sa_type=LargeId)
+    attendee_id: int = Field(foreign_key="attendee.id", ondelete="CASCADE", primary_key=True)
+    message_id: int = Field(sa_type=LargeId, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", ondelete="CASCADE", index=True)
+    how: str
+    behind: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class BookingRow(Row, table=True):

@@ -12,6 +12,7 @@ from storage.checkins import StoredCheckIns
 from storage.contacts import StoredContacts
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
+from storage.faces import StoredFaces
 from storage.feedback import StoredFeedback
 from storage.figures import StoredFigures
 from storage.imports import StoredImports
@@ -37,6 +38,7 @@ class StoredUnit:
         self.attendees = StoredAttendees(connection, recall)
         self.matches = StoredMatches(connection)
         self.meetings = StoredMeetings(connection)
+        self.faces = StoredFaces(connection)
         self.blocks = StoredBlocks(connection)
         self.seats = StoredSeats(connection)
         self.notices = StoredNotices(connection)

@@ -34,10 +34,11 @@ from bot.courier.pace import Pace
 from bot.courier.ports import Post, Stock
 from bot.tasks import Tasks
 from handlers.screens.notices import notice_screen
-from matchmaking.notices import PRIORITY, Notice, NoticeKind, NoticeState, Priority
+from matchmaking.notices import PRIORITY, Notice, NoticeState, Priority
 from matchmaking.ports import UnitOfWork, UseCase
 from matchmaking.usecases import arrivals, delivery
 from matchmaking.usecases.delivery import Delivery, Held, Stale
+from matchmaking.usecases.truths import ONLY_EDITS
 
 log = structlog.get_logger(__name__)
 
@@ -187,8 +188,8 @@ class Courier:
         self._gone(ready.notice)
         if ready.edit is not None:
             outcome = await self._post.edit(chat, ready.edit, screen)
-            # A list that is gone is opened again by whoever wants it: it does not come by itself.
-            only_edit = ready.notice.what.kind is NoticeKind.LIST
+            # What was deleted is opened again by whoever wants it: it does not come by itself.
+            only_edit = ready.notice.what.kind in ONLY_EDITS
             if only_edit or not isinstance(outcome, NotThere):
                 return outcome
             await self._pause(lambda now: self._pace.wait_for_s(chat, now))
@@ -206,6 +207,8 @@ class Courier:
                 await self._postpone(notice, seconds, "paused")
             case Gone(detail=detail):
                 await self._person_left(notice, ready.recipient.telegram_id, detail)
+            case NotThere(detail=detail) if notice.what.kind in ONLY_EDITS:
+                await self._settle(notice, NoticeState.STALE, detail=detail)
             case Refused(detail=detail) | NotThere(detail=detail):
                 log.error("Telegram refuses a notice", key=notice.what.key, detail=detail)
                 await self._settle(notice, NoticeState.FAILED, detail=detail)

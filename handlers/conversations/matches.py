@@ -1,7 +1,6 @@
 """Whom to meet: the cards, putting aside, and proposing times."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -12,12 +11,13 @@ from handlers import flow, states
 from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.screens import matches as screens
+from handlers.screens.matches import placed
 from handlers.screens.screen import Screen, above
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
 from matchmaking.matching import MatchId
 from matchmaking.ports import Conversation
-from matchmaking.usecases import proposals, refusals
+from matchmaking.usecases import opening, proposals, refusals
 from matchmaking.usecases.proposals import MatchView, OfferDraft
 
 router = Router(name="matches")
@@ -72,6 +72,12 @@ def listing(views: Sequence[MatchView], at: int = 0) -> Conversation:
 async def show(_: CallbackQuery, callback_data: cb.ShowMatch, turn: Turn) -> None:
     """The card of one match."""
     view, ids = await _card(turn, MatchId(callback_data.match))
+    message = turn.reply.message_id
+    if message is not None and not await turn.work.look(
+        lambda uow, _: opening.is_known(uow, view, message)
+    ):
+        at = message
+        await turn.work.do(lambda uow, now: opening.card_in(uow, now, view=view, message=at))
     if turn.work.conversation.step == states.PROPOSE:
         await turn.work.turn(states.listing(ids))
     await turn.reply.show(screens.card(view, turn.book, ids=ids))
@@ -88,13 +94,6 @@ async def _card(turn: Turn, match: MatchId) -> tuple[MatchView, list[MatchId]]:
     if match not in ids:
         ids = [one.match.id for one in await _all(turn)]
     return placed(view, ids), ids
-
-
-def placed(view: MatchView, ids: Sequence[MatchId]) -> MatchView:
-    """The view with its place in the list that the reader is leafing through."""
-    if view.match.id not in ids:
-        return view
-    return replace(view, position=list(ids).index(view.match.id) + 1, total=len(ids))
 
 
 @router.callback_query(cb.Propose.filter())
@@ -151,13 +150,13 @@ async def offer(_: CallbackQuery, callback_data: cb.ProposeThese, turn: Turn) ->
     if not slots:
         await turn.reply.toast(turn.book.plain("propose.none"), alert=True)
         return
-    actor, match = turn.actor, MatchId(callback_data.match)
+    actor, match, card = turn.actor, MatchId(callback_data.match), turn.reply.message_id
     ids = states.listed(turn.work.conversation)
     chosen = turn.work.conversation.step == states.PROPOSE
     try:
         view = await turn.work.do(
             lambda uow, now: (
-                proposals.offer(uow, now, actor=actor, match_id=match, slots=slots),
+                proposals.offer(uow, now, actor=actor, match_id=match, slots=slots, card=card),
                 proposals.show(uow, now, actor=actor, match_id=match),
             )[1],
             then=states.listing(ids) if chosen else None,

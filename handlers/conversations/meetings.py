@@ -12,6 +12,7 @@ from handlers import states
 from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.screens import agenda as agenda_screens
+from handlers.screens import feedback as feedback_screens
 from handlers.screens import meetings as screens
 from handlers.screens.screen import Screen
 from handlers.turn import Turn
@@ -20,7 +21,8 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.meetings import BOOKED, MeetingId, MeetingView
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments, live
+from matchmaking.usecases import appointments, live, opening
+from matchmaking.usecases.opening import Opened
 
 router = Router(name="meetings")
 
@@ -85,18 +87,24 @@ async def _agenda(turn: Turn) -> Screen:
 @everybody
 async def show(_: CallbackQuery, callback_data: cb.ShowMeeting, turn: Turn) -> None:
     """One meeting or offer, as it stands."""
-    seen = await look(turn, MeetingId(callback_data.meeting))
-    await turn.leave(states.CANCEL)
-    actor, tapped = turn.actor, turn.reply.message_id
-    from_list = await turn.work.look(
-        lambda uow, now: live.stands_in(uow, now, actor=actor, message_id=tapped)
+    actor, number, message = turn.actor, MeetingId(callback_data.meeting), turn.reply.message_id
+    asked = turn.work.conversation.step == states.CANCEL
+    opened = await turn.work.do(
+        lambda uow, now: opening.meeting_in(
+            uow, now, actor=actor, meeting_id=number, message=message
+        ),
+        then=states.REST if asked else None,
     )
-    screen = screens.meeting(seen, turn.event, turn.book)
-    if from_list:
-        # The list's message shows the meeting now, and leads back to the list in place.
-        await turn.work.do(lambda uow, now: live.left(uow, now, actor=actor))
-        screen = agenda_screens.back_in_place(screen)
-    await turn.reply.show(screen)
+    screen = as_opened(opened, turn.event, turn.book)
+    # The list's message shows the meeting now, and leads back to the list in place.
+    await turn.reply.show(agenda_screens.back_in_place(screen) if opened.from_list else screen)
+
+
+def as_opened(opened: Opened, event: Event, book: Phrasebook) -> Screen:
+    """The meeting as it stands, or the question how it was."""
+    if opened.said is not None:
+        return feedback_screens.feedback(opened.said, book)
+    return screens.meeting(opened.seen, event, book)
 
 
 async def look(turn: Turn, meeting: MeetingId) -> MeetingView:
@@ -183,9 +191,12 @@ async def do(
     message = turn.reply.message_id
 
     def run(uow: UnitOfWork, now: datetime) -> MeetingView:
+        if message is not None:
+            # It is shown anew right away, and need not follow.
+            uow.faces.leave(turn.attendee.id, message)
         seen = act(uow, now)
         if message is not None:
-            uow.meetings.put_face(seen.meeting.id, seen.viewer.id, message)
+            uow.faces.put(seen.meeting.id, seen.viewer.id, message)
         return seen
 
     try:
@@ -203,11 +214,17 @@ async def as_it_stands(turn: Turn, meeting: MeetingId, refused: Refused) -> None
     not said twice."""
     for step in (states.CANCEL, states.CANCEL_WORDS):
         await turn.leave(step)
-    seen = await look(turn, meeting)
+    actor, message = turn.actor, turn.reply.message_id
+    opened = await turn.work.do(
+        lambda uow, now: opening.meeting_in(
+            uow, now, actor=actor, meeting_id=meeting, message=message
+        )
+    )
+    seen = opened.seen
     if refused.refusal is Refusal.SLOT_TAKEN and seen.meeting.asked == seen.viewer.id:
         await turn.reply.show(screens.gone(seen, turn.event, turn.book))
         return
     taken = refused.refusal is Refusal.SLOT_TAKEN
     said = turn.book.plain("offer.slot_gone") if taken else words_for(refused, turn.book)
-    screen = screens.meeting(seen, turn.event, turn.book)
+    screen = as_opened(opened, turn.event, turn.book)
     await turn.reply.show(screen, toast=said, alert=True)

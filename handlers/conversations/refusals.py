@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers import callbacks as cb
 from handlers import flow, states
-from handlers.conversations.matches import as_it_stands, listing, placed
+from handlers.conversations.matches import as_it_stands, listing
 from handlers.duties import everybody
 from handlers.screens import matches as screens
 from handlers.turn import Turn
@@ -62,7 +62,7 @@ async def take_back(_: CallbackQuery, callback_data: cb.TakeBack, turn: Turn) ->
         wide=True,
     )
     ids = [view.match.id for view in done.left]
-    screen = screens.card(placed(done.view, ids), turn.book, ids=ids)
+    screen = screens.card(screens.placed(done.view, ids), turn.book, ids=ids)
     await turn.reply.show(screen, toast=turn.book.plain("aside.back"))
 
 

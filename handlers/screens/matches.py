@@ -1,6 +1,7 @@
 """Whom to meet and why, and the times to propose."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import callbacks as cb
@@ -56,6 +57,13 @@ def card(
         ),
     )
     return with_break(screen, view.viewer, book)
+
+
+def placed(view: MatchView, ids: Sequence[MatchId]) -> MatchView:
+    """The view with its place in the list that the reader is leafing through."""
+    if view.match.id not in ids:
+        return view
+    return replace(view, position=list(ids).index(view.match.id) + 1, total=len(ids))
 
 
 def standing(view: MatchView, book: Phrasebook) -> str:

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from handlers import callbacks as cb
 from handlers import callbacks_moderation as cm
+from handlers import states
 from handlers.screens import (
     agenda,
     announcements,
     exchange,
     feedback,
+    matches,
     meetings,
     organiser_hours,
     programme,
@@ -57,6 +59,8 @@ def notice_screen(delivery: Delivery) -> Screen:
             return _organisers(delivery, book)
         case NoticeKind.RESCUE:
             return _rescue(delivery, book)
+        case NoticeKind.STANDS:
+            return _stands(delivery, book)
         case NoticeKind.LIST:
             if delivery.ahead is None:
                 raise ValueError("a list notice without the list")
@@ -138,6 +142,16 @@ def _rescue(delivery: Delivery, book: Phrasebook) -> Screen:
     view, start = delivery.match, datetime.fromisoformat(str(delivery.notice.what.data["start"]))
     why = reasons(view.match.what.reasons, delivery.event, book)
     return rounds.rescue(view, start, why, book)
+
+
+def _stands(delivery: Delivery, book: Phrasebook) -> Screen:
+    """What an earlier message of a meeting shows from now on."""
+    if delivery.meeting is None:
+        return _left(delivery, book)
+    if delivery.match is None:
+        return meetings.meeting(delivery.meeting, delivery.event, book)
+    ids = states.listed(delivery.chat) if delivery.chat else []
+    return matches.card(matches.placed(delivery.match, ids), book, ids=ids)
 
 
 def _agenda(delivery: Delivery, book: Phrasebook) -> Screen:

@@ -221,9 +221,12 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
         other = uow.attendees.get(meeting.other(attendee.id))
         uow.meetings.release(meeting.id)
         uow.notices.drop_for_meeting(meeting.id, now)
-        if other is not None and meeting.state is not State.STARTED:
+        if other is None:
+            continue
+        live.refresh_left(uow, now, meeting, other)
+        if meeting.state is not State.STARTED:
             uow.notices.leave([farewell(meeting, other, now)])
-            live.refresh(uow, now, other)
+            rescues.offer_freed(uow, now, meeting=meeting, left=other, event=event)
 
 
 def agenda(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Agenda:
@@ -273,7 +276,8 @@ def start_meetings(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
     begun = uow.meetings.begun(now, limit)
     for meeting in begun:
         uow.meetings.save(changes.started(meeting))
-        live.refresh_both(uow, now, meeting)
+        # What shows it goes on being so: the list alone says that it has begun.
+        live.refresh(uow, now, *uow.attendees.many([meeting.proposer, meeting.invitee]).values())
     return len(begun)
 
 
@@ -295,6 +299,7 @@ def _end(
     seen = seen_by(uow, now, ended, attendee)
     uow.notices.leave([news.news(kind, ended, seen.other, now)])
     live.refresh_both(uow, now, ended)
+    rivals.follow(uow, now, ended)
     return seen
 
 

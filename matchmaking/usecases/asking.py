@@ -24,6 +24,7 @@ from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import reader_zone
+from matchmaking.usecases import live
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.wishes import is_quiet
 
@@ -84,7 +85,9 @@ def close(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
         ]
         step = settles(votes, closing=True)
         if step is not None:
-            uow.meetings.save(replace(meeting, state=move(meeting.state, step)))
+            closed = replace(meeting, state=move(meeting.state, step))
+            uow.meetings.save(closed)
+            live.refresh_both(uow, now, closed)
     return len(closing)
 
 

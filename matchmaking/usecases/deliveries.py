@@ -10,6 +10,7 @@ from matchmaking.events import Event
 from matchmaking.meetings import MeetingView
 from matchmaking.notices import AnnouncementId, Notice
 from matchmaking.people import Person
+from matchmaking.ports import Conversation
 from matchmaking.usecases.appointments import Agenda
 from matchmaking.usecases.hours import Booked
 from matchmaking.usecases.programme import SessionView
@@ -33,7 +34,9 @@ class Delivery:
     """The meetings in hours without meetings (closed notices only)."""
     announcement: Announcement | None = None
     match: MatchView | None = None
-    """Whom the recipient could meet instead (rescues only)."""
+    """Whom the recipient could meet instead (rescues), or whose card the message is."""
+    chat: Conversation | None = None
+    """Where the recipient's chat stands, for the way from a card to its neighbours."""
     session: SessionView | None = None
     """The session it is about, as the recipient sees it."""
     edit: int | None = None

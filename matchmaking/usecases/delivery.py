@@ -13,7 +13,7 @@ from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
-from matchmaking.usecases import asking, news, rescues, sifting
+from matchmaking.usecases import asking, catching_up, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.appointments import agenda_of
 from matchmaking.usecases.deliveries import Delivery as Delivery
@@ -21,7 +21,7 @@ from matchmaking.usecases.deliveries import Held as Held
 from matchmaking.usecases.deliveries import Stale as Stale
 from matchmaking.usecases.hours import in_closed_hours
 from matchmaking.usecases.programme_changes import still_true
-from matchmaking.usecases.truths import HOLDS, IN_PLACE, WHOLE
+from matchmaking.usecases.truths import FACES, HOLDS, IN_PLACE
 from matchmaking.wishes import Reminder, is_quiet
 
 PERSON_BLOCKS = "person_blocks"
@@ -65,6 +65,8 @@ def _found(
         return _round(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.LIST:
         return _list(uow, now, notice, recipient, event)
+    if what.kind is NoticeKind.STANDS:
+        return catching_up.stands(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.CLOSED:
         return _closed(uow, now, notice, recipient, event)
     if what.kind is NoticeKind.NEWCOMER:
@@ -269,13 +271,16 @@ def settle(
     message_id: int | None = None,
     detail: str = "",
 ) -> None:
-    """Writes down what became of a notice; a message that shows a meeting whole is where its
-    reader sees it from now on."""
+    """Writes down what became of a notice, and that its message shows the meeting as it is now."""
     uow.notices.settle(notice.id, state, now=now, message_id=message_id, detail=detail)
     what = notice.what
-    if message_id is None or what.meeting is None or what.kind not in WHOLE:
+    if message_id is None or what.meeting is None or state is not NoticeState.SENT:
         return
     meeting = uow.meetings.get(what.meeting)
     attendee = uow.attendees.of_person(what.recipient, meeting.event_id) if meeting else None
-    if meeting is not None and attendee is not None:
-        uow.meetings.put_face(meeting.id, attendee.id, message_id)
+    if meeting is None or attendee is None:
+        return
+    known = uow.faces.of(attendee.id, message_id)
+    how = FACES.get(what.kind) or (known.how if known else None)
+    if how is not None:
+        uow.faces.put(meeting.id, attendee.id, message_id, how=how)

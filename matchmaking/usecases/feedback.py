@@ -16,7 +16,7 @@ from matchmaking.meetings import BOOKED, Meeting, MeetingId, MeetingView, State,
 from matchmaking.organisers import Duty
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import asking, exchange
+from matchmaking.usecases import asking, exchange, live
 from matchmaking.usecases.actors import (
     acting_attendee,
     acting_organiser,
@@ -69,7 +69,7 @@ def say(
         kept = replace(blank, round_at=said.round_at, note=said.note, held=held)
         said = replace(kept, said_at=now, done_at=None if held else now)
         uow.feedback.save(said)
-        meeting = _settled(uow, meeting)
+        meeting = _settled(uow, now, meeting)
     return _view(uow, now, attendee, event, meeting, said)
 
 
@@ -149,6 +149,7 @@ def rule(
         raise Refused(Refusal.SETTLED)
     ruled = replace(meeting, state=move(meeting.state, Step.HOLD if held else Step.MISS))
     uow.meetings.save(ruled)
+    live.refresh_both(uow, now, ruled)
     return ruled
 
 
@@ -174,7 +175,7 @@ def _held(
     return attendee, event, meeting, said
 
 
-def _settled(uow: UnitOfWork, meeting: Meeting) -> Meeting:
+def _settled(uow: UnitOfWork, now: datetime, meeting: Meeting) -> Meeting:
     """The meeting, in the state that the two sides' words bring it to."""
     if meeting.state in SETTLED:
         return meeting
@@ -187,6 +188,7 @@ def _settled(uow: UnitOfWork, meeting: Meeting) -> Meeting:
         return meeting
     settled = replace(meeting, state=move(meeting.state, step))
     uow.meetings.save(settled)
+    live.refresh_both(uow, now, settled)
     return settled
 
 

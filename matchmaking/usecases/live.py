@@ -1,15 +1,17 @@
-"""The one message that shows somebody's meetings, and follows them.
+"""The messages that show somebody their meetings, and follow them: the one with all of them, and
+every one that shows a single meeting or offer.
 
-Owns which message that is and when it is out of date. It is edited through a notice, so that a
-change made by the other side or by the clock reaches it as surely as any news; whoever has no
-such message is told nothing by it.
+Owns when they are out of date. They are edited through notices, so that a change made by the other
+side or by the clock reaches them as surely as any news; an edit tells nobody anything, and whoever
+has no such message is owed none. Every use case that changes a meeting calls `refresh_both`; a
+message that was edited meanwhile, such as the one that was tapped, is left as it is.
 """
 
 import secrets
 from datetime import datetime, timedelta
 
-from matchmaking.meetings import Meeting
-from matchmaking.notices import NewNotice, NoticeKind
+from matchmaking.meetings import OFF, Meeting
+from matchmaking.notices import Data, NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
 
@@ -18,18 +20,44 @@ OF_USE = timedelta(days=1)
 
 
 def refresh(uow: UnitOfWork, now: datetime, *attendees: Attendee) -> None:
-    """Owes an edit of the message of each of these who has one."""
+    """Owes an edit of the list of each of these who has one."""
     notices = []
     for attendee in attendees:
-        message = uow.agendas.message(attendee.person.id)
+        person = attendee.person.id
+        message = uow.agendas.message(person)
         if message is not None:
-            notices.append(_edit(attendee.person.id, message, now))
+            notices.append(_edit(NoticeKind.LIST, person, message, now))
     uow.notices.leave(notices)
 
 
-def refresh_both(uow: UnitOfWork, now: datetime, meeting: Meeting) -> None:
-    """The same of both sides of a meeting or offer that has changed."""
-    refresh(uow, now, *uow.attendees.many([meeting.proposer, meeting.invitee]).values())
+def refresh_both(
+    uow: UnitOfWork, now: datetime, meeting: Meeting, *, elsewhere: bool = False
+) -> None:
+    """A meeting or offer has changed: owes an edit of both lists and of every message that shows
+    it. `elsewhere`: it has another hour or place, so what told of the earlier one is wrong, too."""
+    sides = uow.attendees.many([meeting.proposer, meeting.invitee]).values()
+    refresh(uow, now, *sides)
+    reminders = elsewhere or meeting.state in OFF
+    uow.notices.leave(
+        [
+            _edit(NoticeKind.STANDS, side.person.id, message, now, meeting)
+            for side in sides
+            for message in uow.faces.fall_behind(meeting.id, side.id, reminders=reminders)
+        ]
+    )
+
+
+def refresh_left(uow: UnitOfWork, now: datetime, meeting: Meeting, to: Attendee) -> None:
+    """The other side of a meeting leaves for good, and the meeting with them: whatever shows it
+    says so, without a name."""
+    refresh(uow, now, to)
+    start = {"start": meeting.starts_at.isoformat() if meeting.starts_at else None}
+    uow.notices.leave(
+        [
+            _edit(NoticeKind.STANDS, to.person.id, message, now, data=start)
+            for message in uow.faces.fall_behind(meeting.id, to.id, reminders=True)
+        ]
+    )
 
 
 def shown(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int) -> int | None:
@@ -41,22 +69,21 @@ def shown(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int) -
     return before if before != message_id else None
 
 
-def stands_in(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int | None) -> bool:
-    """Whether this message shows the actor's meetings."""
-    return message_id is not None and uow.agendas.message(actor) == message_id
-
-
-def left(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
-    """The message shows something else now."""
-    uow.agendas.leave(actor)
-
-
-def _edit(person: PersonId, message: int, now: datetime) -> NewNotice:
+def _edit(
+    kind: NoticeKind,
+    person: PersonId,
+    message: int,
+    now: datetime,
+    meeting: Meeting | None = None,
+    data: Data | None = None,
+) -> NewNotice:
     return NewNotice(
         recipient=person,
-        kind=NoticeKind.LIST,
+        kind=kind,
         # Each edit is owed by itself: two changes may fall into one instant of the clock.
-        key=f"{NoticeKind.LIST}:{message}:{secrets.token_hex(8)}",
+        key=f"{kind}:{message}:{secrets.token_hex(8)}",
         due_at=now,
         expires_at=now + OF_USE,
+        meeting=meeting.id if meeting else None,
+        data={"message": message, **(data or {})},
     )

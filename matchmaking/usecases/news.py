@@ -14,6 +14,9 @@ from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import live
 
+ELSEWHERE = frozenset({NoticeKind.MOVED})
+"""News of another hour or place."""
+
 
 def news(kind: NoticeKind, meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
     """What happened to a meeting, told to one side. To an invitee whose offer is gone, the
@@ -63,10 +66,11 @@ def tell(
         )
         owed.append(line)
     uow.notices.leave(owed)
-    live.refresh_both(uow, now, meeting)
+    live.refresh_both(uow, now, meeting, elsewhere=kind in ELSEWHERE)
 
 
 def place(uow: UnitOfWork, meeting: Meeting, to: Attendee) -> int | None:
-    """The message in which this side sees the meeting, unless it shows all their meetings now."""
-    face = uow.meetings.face(meeting.id, to.id)
+    """The newest message in which this side sees the meeting, unless it shows all their meetings
+    now."""
+    face = uow.faces.newest(meeting.id, to.id)
     return None if face == uow.agendas.message(to.person.id) else face

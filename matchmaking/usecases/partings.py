@@ -7,7 +7,7 @@ from matchmaking.meetings import Meeting, State, Step, is_ahead
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import live, news
+from matchmaking.usecases import live, news, rescues, rivals
 from matchmaking.usecases.actors import current_event
 from matchmaking.usecases.appointments import farewell
 
@@ -21,11 +21,13 @@ def call_all_off(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
         if not ahead or meeting.state is State.STARTED:
             continue
         offered = meeting.state is State.OFFERED
-        _end(uow, now, meeting, attendee, _out(meeting, attendee) if offered else Step.CANCEL)
+        step = _out(meeting, attendee) if offered else Step.CANCEL
+        ended = _end(uow, now, meeting, attendee, step)
         other = uow.attendees.get(meeting.other(attendee.id))
         if other is not None:
             uow.notices.leave([farewell(meeting, other, now)])
-            live.refresh(uow, now, other)
+            rescues.offer_freed(uow, now, meeting=ended, left=other, event=event)
+        _follow(uow, now, ended)
 
 
 def end_offers(uow: UnitOfWork, now: datetime, *, attendee: Attendee, other: Attendee) -> None:
@@ -38,7 +40,12 @@ def end_offers(uow: UnitOfWork, now: datetime, *, attendee: Attendee, other: Att
             withdrawn = step is Step.WITHDRAW
             kind = NoticeKind.WITHDRAWN if withdrawn else NoticeKind.DECLINED
             uow.notices.leave([news.news(kind, ended, other, now)])
-            live.refresh(uow, now, attendee, other)
+            _follow(uow, now, ended)
+
+
+def _follow(uow: UnitOfWork, now: datetime, ended: Meeting) -> None:
+    live.refresh_both(uow, now, ended)
+    rivals.follow(uow, now, ended)
 
 
 def _out(offer: Meeting, attendee: Attendee) -> Step:

@@ -8,6 +8,7 @@ from datetime import datetime
 from matchmaking.conditions import Allowed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
+from matchmaking.faces import How
 from matchmaking.fairness import FAINT, most_shown
 from matchmaking.learning import LATER_HALF_LIFE, learn
 from matchmaking.matching import Match, MatchId, NewMatch
@@ -126,6 +127,17 @@ def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) 
     )
 
 
+def card_of(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, other: AttendeeId
+) -> MatchView | None:
+    """The actor's match with that other, if they were ever proposed."""
+    viewer, _ = ready_attendee(uow, actor)
+    for match in uow.matches.of_viewer(viewer.id):
+        if match.what.other == other:
+            return show(uow, now, actor=actor, match_id=match.id)
+    return None
+
+
 def prepare_offer(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId
 ) -> OfferDraft:
@@ -145,8 +157,10 @@ def offer(
     actor: PersonId,
     match_id: MatchId,
     slots: tuple[datetime, ...],
+    card: int | None = None,
 ) -> MeetingView:
-    """Offers a meeting at the given starts; those no longer free for both are left out.
+    """Offers a meeting at the given starts; those no longer free for both are left out. `card` is
+    the message that shows the other's card, and follows what becomes of the offer.
 
     Raises `Refused` (NO_COMMON_SLOT, TOO_MANY_OFFERS, ALREADY_BETWEEN, NOT_AVAILABLE).
     """
@@ -167,7 +181,9 @@ def offer(
         )
     )
     uow.notices.leave([proposed(meeting, view.other.person, now)])
-    live.refresh(uow, now, view.viewer, view.other)
+    live.refresh_both(uow, now, meeting)
+    if card is not None:
+        uow.faces.put(meeting.id, view.viewer.id, card, how=How.CARD)
     return seen_by(uow, now, meeting, view.viewer)
 
 

@@ -20,17 +20,29 @@ def expire(uow: UnitOfWork, now: datetime, meeting: Meeting, *, crowded_out: boo
     uow.notices.leave(
         [news.news(NoticeKind.EXPIRED, expired, side, now) for side in sides.values()]
     )
-    live.refresh(uow, now, *sides.values())
+    live.refresh_both(uow, now, expired)
 
 
 def release(uow: UnitOfWork, now: datetime, taken: Meeting, event: Event) -> None:
     """Ends the open offers of both people that have no slot left after this booking."""
-    rivals = {
-        rival.id: rival
-        for side in (taken.proposer, taken.invitee)
-        for rival in uow.meetings.open_offers_of(side)
-    }
-    for rival in rivals.values():
+    for rival in _of_both(uow, taken):
         busy = uow.meetings.busy(rival.proposer, rival.invitee)
         if all(slot <= now or clashes(slot, busy, event) for slot in rival.slots):
             expire(uow, now, rival, crowded_out=True)
+    follow(uow, now, taken)
+
+
+def follow(uow: UnitOfWork, now: datetime, meeting: Meeting) -> None:
+    """The hours of both have changed, and with them which slots are open in the offers that others
+    see in their lists."""
+    sides = {side for rival in _of_both(uow, meeting) for side in (rival.proposer, rival.invitee)}
+    live.refresh(uow, now, *uow.attendees.many(sides).values())
+
+
+def _of_both(uow: UnitOfWork, meeting: Meeting) -> list[Meeting]:
+    found = {
+        rival.id: rival
+        for side in (meeting.proposer, meeting.invitee)
+        for rival in uow.meetings.open_offers_of(side)
+    }
+    return list(found.values())

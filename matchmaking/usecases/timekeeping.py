@@ -126,15 +126,16 @@ def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: E
         uow.notices.leave(
             [_offered(moved, side, now) for side in sides if side.id == moved.invitee]
         )
-        live.refresh(uow, now, *sides)
+        live.refresh_both(uow, now, moved)
         return True
     moved = replace(moved, starts_at=anew(meeting.starts_at), sequence=meeting.sequence + 1)
     try:
         uow.meetings.book(moved)
     except Refused:
-        uow.meetings.save(replace(moved, state=move(moved.state, Step.CANCEL)))
+        lost = replace(moved, state=move(moved.state, Step.CANCEL))
+        uow.meetings.save(lost)
         uow.notices.leave([_lost(moved, side, now) for side in sides])
-        live.refresh(uow, now, *sides)
+        live.refresh_both(uow, now, lost)
         return False
     uow.meetings.save(moved)
     wishes = uow.wishes.of_all([one.person.id for one in sides])
@@ -142,7 +143,7 @@ def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: E
     uow.notices.leave(
         [_news(moved, meeting.starts_at, side, now) for side in sides if _elsewhere(side, event)]
     )
-    live.refresh(uow, now, *sides)
+    live.refresh_both(uow, now, moved, elsewhere=True)
     return True
 
 

@@ -1,6 +1,7 @@
 """In which states of its meeting a notice is true, and which of them change a message in place."""
 
 from matchmaking.contacts import POSSIBLE
+from matchmaking.faces import How
 from matchmaking.meetings import BOOKED, State
 from matchmaking.notices import NoticeKind
 
@@ -40,5 +41,22 @@ IN_PLACE = frozenset(
 )
 """News that edit the message in which their reader sees the meeting, if one is known."""
 
+ONLY_EDITS = frozenset({NoticeKind.LIST, NoticeKind.STANDS})
+"""What changes a message and never comes in one of its own."""
+
 WHOLE = IN_PLACE | {NoticeKind.OFFER}
 """News that show the meeting whole: their message is where it is seen."""
+
+FACES = dict.fromkeys(WHOLE, How.WHOLE) | dict.fromkeys(
+    (
+        NoticeKind.HOUR_BEFORE,
+        NoticeKind.SOON,
+        NoticeKind.ROOM,
+        NoticeKind.START,
+        NoticeKind.LATE,
+        NoticeKind.HERE,
+        NoticeKind.HOUR,
+    ),
+    How.REMINDER,
+)
+"""In which way the messages show a meeting that these notices become."""

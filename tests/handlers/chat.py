@@ -14,6 +14,7 @@ from handlers.screens.notices import notice_screen
 from matchmaking.notices import Notice, NoticeKind, NoticeState
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import delivery
+from matchmaking.usecases.truths import ONLY_EDITS
 from storage.store import Store
 from tests.handlers.messenger import Seen, Session
 
@@ -62,7 +63,8 @@ class World:
         self.clock[0] += timedelta(**delta)
 
     def deliver(self) -> list[str]:
-        """Sends every notice that is due, as the courier does; returns their kinds."""
+        """Sends every notice that is due, as the courier does; returns their kinds, but for
+        messages of a meeting that only catch up with it."""
         sent: list[str] = []
         while claimed := self.store.run_sync(_claim):
             for notice in claimed:
@@ -86,7 +88,7 @@ class World:
             if ready.edit is not None and ready.edit in chat:
                 number = ready.edit
                 chat[number].html, chat[number].keyboard = screen.html, keyboard(screen)
-            elif notice.what.kind is not NoticeKind.LIST:
+            elif notice.what.kind not in ONLY_EDITS:
                 message = self.session.show(
                     ready.recipient.telegram_id, screen.html, keyboard(screen)
                 )
@@ -96,7 +98,8 @@ class World:
                 uow, now, notice=notice, state=state, message_id=number or None
             )
         )
-        return [notice.what.kind.value] if number else []
+        silent = notice.what.kind is NoticeKind.STANDS
+        return [notice.what.kind.value] if number and not silent else []
 
 
 @dataclass(kw_only=True)

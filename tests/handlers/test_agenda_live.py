@@ -45,16 +45,15 @@ async def test_a_new_list_leaves_one(world: World) -> None:
     assert "House of Karim" in newer.text
 
 
-async def test_a_meeting_opened_from_the_list_is_not_written_over(world: World) -> None:
+async def test_a_meeting_opened_from_the_list_is_followed_instead(world: World) -> None:
     rania, karim = await offered(world)
     listed = await rania.say("/meetings")
     await rania.tap("^me:")
-    opened = listed.text
+    assert listed.text.startswith("Your offer to \u2068Karim\u2069")
     await karim.tap_data("de:1", karim.last.message_id)
     assert world.deliver() == ["declined"]
-    assert listed.text == opened
-    back = await rania.tap("^go:meetings:0$", on=listed)
-    assert back.message_id == listed.message_id
+    assert listed.text == "The offer between you and \u2068Karim\u2069 was declined."
+    back = await rania.tap("^go:meetings:", on=listed)
     assert back.text == "You have no meetings yet. Shall we find somebody?"
 
 

@@ -75,7 +75,7 @@ class House:
         self.do(lambda uow, now: uow.meetings.save(meeting))
 
     def put_face(self, meeting: Meeting, side: Attendee, message_id: int) -> None:
-        self.do(lambda uow, now: uow.meetings.put_face(meeting.id, side.id, message_id))
+        self.do(lambda uow, now: uow.faces.put(meeting.id, side.id, message_id))
 
     def block(self, one: Attendee, other: Attendee) -> None:
         self.do(lambda uow, now: uow.blocks.add(one.person.id, other.person.id, now))

@@ -44,10 +44,10 @@ def test_it_holds_at_every_edition_and_only_there(house: House) -> None:
 def test_where_each_side_sees_a_meeting_is_known_once(house: House) -> None:
     one, two = house.attendee(1), house.attendee(2)
     meeting = house.meeting(one, two)
-    assert house.do(lambda uow, now: uow.meetings.face(meeting.id, one.id)) is None
+    assert house.do(lambda uow, now: uow.faces.newest(meeting.id, one.id)) is None
     for message in (7, 9):
         house.put_face(meeting, one, message)
     faces = house.do(
-        lambda uow, now: [uow.meetings.face(meeting.id, side.id) for side in (one, two)]
+        lambda uow, now: [uow.faces.newest(meeting.id, side.id) for side in (one, two)]
     )
     assert faces == [9, None]

@@ -104,8 +104,10 @@ class Stage:
             )
         )
 
-    def due(self) -> list[tuple[PersonId, NoticeKind]]:
-        """What the courier would send now, sent: (recipient, kind) in order of sending."""
+    def due(self, *, silent: bool = False) -> list[tuple[PersonId, NoticeKind]]:
+        """What the courier would send now, sent: (recipient, kind) in order of sending. Messages
+        of a meeting that only catch up with it tell nobody anything: they are among these where
+        what is `silent` is asked for."""
         told: list[tuple[PersonId, NoticeKind]] = []
         while batch := self.do(
             lambda uow, now: uow.notices.claim(
@@ -113,7 +115,7 @@ class Stage:
             )
         ):
             told += [told_ for notice in batch if (told_ := self._deliver(notice))]
-        return told
+        return [one for one in told if silent or one[1] is not NoticeKind.STANDS]
 
     def _deliver(self, notice: Notice) -> tuple[PersonId, NoticeKind] | None:
         def settle(uow: UnitOfWork, now: datetime) -> tuple[PersonId, NoticeKind] | None:
@@ -124,7 +126,7 @@ class Stage:
             stale = isinstance(prepared, delivery.Stale)
             state = NoticeState.STALE if stale else NoticeState.SENT
             detail = prepared.reason if isinstance(prepared, delivery.Stale) else ""
-            number = None if stale else notice.id
+            number = None if isinstance(prepared, delivery.Stale) else prepared.edit or notice.id
             delivery.settle(uow, now, notice=notice, state=state, message_id=number, detail=detail)
             return None if stale else (notice.what.recipient, notice.what.kind)
 

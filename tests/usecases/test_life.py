@@ -177,7 +177,7 @@ class Life(RuleBasedStateMachine):
             ready = delivery.prepare(uow, now, notice=notice)
             sent = isinstance(ready, delivery.Delivery)
             state = NoticeState.SENT if sent else NoticeState.STALE
-            number = self.told if sent else None
+            number = (ready.edit or self.told) if isinstance(ready, delivery.Delivery) else None
             delivery.settle(uow, now, notice=notice, state=state, message_id=number)
 
         self.told += 1
