@@ -8,7 +8,8 @@ the use cases' to ask.
 from dataclasses import replace
 from datetime import datetime
 
-from matchmaking.meetings import Cause, Meeting, Step, move
+from matchmaking.errors import Refusal, Refused
+from matchmaking.meetings import Cause, Meeting, State, Step, move
 from matchmaking.people import AttendeeId
 
 Slots = tuple[datetime, ...]
@@ -38,6 +39,14 @@ def agreed(meeting: Meeting, slot: datetime, table: int | None) -> Meeting:
         mover=None,
         sequence=meeting.sequence + moving,
     )
+
+
+def reseated(meeting: Meeting, table: int | None) -> Meeting:
+    """An agreed meeting gets another table, or a room on line; the hour and the wish to move it, if
+    there is one, stay. Raises `Refused` (ILLEGAL_MOVE) for one that is not ahead."""
+    if meeting.state is not State.ACCEPTED:
+        raise Refused(Refusal.ILLEGAL_MOVE, state=meeting.state)
+    return replace(meeting, table=table, sequence=meeting.sequence + 1)
 
 
 def wished(meeting: Meeting, by: AttendeeId, slots: Slots, *, until: datetime) -> Meeting:

@@ -50,6 +50,8 @@ class NoticeKind(StrEnum):
     """The other side agreed to move it."""
     KEPT = "kept"
     """A wish to move is over; the old time stays."""
+    PLACE = "place"
+    """The meeting has another place: a table, or a room on line; of the same kinds as `MOVED`."""
     NUDGE = "nudge"
     """A line that rings, since the news itself, of the kind `data["about"]`, was an edit."""
     RESCUE = "rescue"
@@ -123,6 +125,7 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.MOVE_ASKED: Priority.MEETING,
     NoticeKind.MOVED: Priority.MEETING,
     NoticeKind.KEPT: Priority.MEETING,
+    NoticeKind.PLACE: Priority.MEETING,
     NoticeKind.NUDGE: Priority.MEETING,
     NoticeKind.RESCUE: Priority.MEETING,
     NoticeKind.CANCELLED: Priority.MEETING,

@@ -116,6 +116,10 @@ class Matches(Protocol):
     def put_aside(self, match_id: MatchId, decline: Decline) -> None:
         """Remembers that the viewer turned it down; what was remembered before is replaced."""
 
+    def hold(self, one: AttendeeId, other: AttendeeId) -> None:
+        """What two programs do between the same two people at the same moment happens one after
+        the other: the later sees what the earlier did."""
+
     def take_back(self, match_id: MatchId) -> None:
         """Forgets that the viewer turned it down."""
 

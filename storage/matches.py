@@ -28,6 +28,17 @@ PUT = Quick(
     )
 )
 PUT_ASIDE = Quick(update(MATCH).where(MATCH.c.id == bindparam("match")))
+# Changes nothing: of two transactions that both write a row, PostgreSQL lets the later run again.
+HOLD = (
+    update(MATCH)
+    .where(
+        or_(
+            (MATCH.c.viewer_id == bindparam("one")) & (MATCH.c.other_id == bindparam("two")),
+            (MATCH.c.viewer_id == bindparam("two")) & (MATCH.c.other_id == bindparam("one")),
+        )
+    )
+    .values(score=MATCH.c.score)
+)
 TAKE_ALL_BACK = Quick(update(MATCH).where(MATCH.c.viewer_id == bindparam("viewer")))
 NOT_DECLINED: dict[str, Any] = {
     "declined_why": None,
@@ -103,6 +114,11 @@ class StoredMatches:
             declined_concepts=list(decline.concepts),
             declined_countries=list(decline.countries),
         )
+
+    def hold(self, one: AttendeeId, other: AttendeeId) -> None:
+        """Two transactions about these two run one after the other; on SQLite all do."""
+        if self._connection.dialect.name != "sqlite":
+            self._connection.execute(HOLD, {"one": one, "two": other})
 
     def take_back(self, match_id: MatchId) -> None:
         """Forgets that the viewer turned it down."""

@@ -81,6 +81,13 @@ def notice_screen(delivery: Delivery) -> Screen:
     return _of_meeting(delivery, delivery.meeting, book)
 
 
+_CHANGED = {
+    NoticeKind.MOVED: "moved.they",
+    NoticeKind.KEPT: "kept.text",
+    NoticeKind.PLACE: "place.changed",
+}
+
+
 def _of_meeting(delivery: Delivery, seen: MeetingView, book: Phrasebook) -> Screen:
     kind, event = delivery.notice.what.kind, delivery.event
     match kind:
@@ -110,9 +117,8 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
             return meetings.offer(seen, event, book)
         case NoticeKind.COUNTERED | NoticeKind.MOVE_ASKED:
             return meetings.meeting(seen, event, book)
-        case NoticeKind.MOVED | NoticeKind.KEPT:
-            key = "moved.they" if kind is NoticeKind.MOVED else "kept.text"
-            return meetings.booked(seen, event, book, key=key)
+        case NoticeKind.MOVED | NoticeKind.KEPT | NoticeKind.PLACE:
+            return meetings.booked(seen, event, book, key=_CHANGED[kind])
         case NoticeKind.BOOKED:
             invited = seen.meeting.invitee == seen.viewer.id
             key = "booked.you" if invited else "booked.they"

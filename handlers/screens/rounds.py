@@ -12,6 +12,7 @@ from handlers.screens.words import (
     choices,
     clip,
     label,
+    place,
     slot_lines,
     their_hours,
     when,
@@ -289,7 +290,12 @@ def nudge(about: str, seen: MeetingView, event: Event, book: Phrasebook) -> Scre
     at = when(seen.meeting.starts_at or seen.meeting.slots[0], event, book)
     key = "match.answer" if about == "countered" else "match.meeting"
     return Screen(
-        html=book.text(f"nudge.{about}", name=who(seen.other, book), when=at),
+        html=book.text(
+            f"nudge.{about}",
+            name=who(seen.other, book),
+            when=at,
+            place=place(seen.meeting, event, book),
+        ),
         rows=column(button(key, book, cb.ShowMeeting(meeting=seen.meeting.id).pack())),
     )
 

@@ -85,6 +85,7 @@ def accept(
     if moving:
         uow.meetings.release(meeting.id)
         uow.notices.drop_for_meeting(meeting.id, now)
+    before = meeting
     meeting = changes.agreed(meeting, slot, seating.table_for(uow, event, slot, attendee, other))
     uow.meetings.book(meeting)
     uow.meetings.save(meeting)
@@ -93,6 +94,9 @@ def accept(
     kind = NoticeKind.MOVED if moving else NoticeKind.BOOKED
     news.tell(uow, now, kind=kind, meeting=meeting, to=other)
     rivals.release(uow, now, meeting, event)
+    if moving:
+        # Whoever asked has no use for the old hour; whoever made it possible may have.
+        rescues.offer_freed(uow, now, meeting=before, left=attendee, event=event)
     return seen_by(uow, now, meeting, attendee)
 
 
@@ -197,6 +201,9 @@ def cancel(
         uow, now, attendee, meeting, Step.CANCEL, NoticeKind.CANCELLED, cause=cause, words=words
     )
     rescues.offer_freed(uow, now, meeting=seen.meeting, left=seen.other, event=event)
+    if cause is Cause.IRRELEVANT:
+        # Nothing but this meeting kept them from that hour.
+        rescues.offer_freed(uow, now, meeting=seen.meeting, left=attendee, event=event)
     return seen
 
 

@@ -60,6 +60,7 @@ def let_back(
 
 def _keep_away(uow: UnitOfWork, now: datetime, attendee: Attendee, other: Attendee) -> None:
     actor = attendee.person.id
+    uow.matches.hold(attendee.id, other.id)
     uow.blocks.add(actor, other.person.id, now)
     for meeting in uow.meetings.between(attendee.id, other.id):
         if meeting.state is State.OFFERED:

@@ -14,7 +14,7 @@ from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import live
 
-ELSEWHERE = frozenset({NoticeKind.MOVED})
+ELSEWHERE = frozenset({NoticeKind.MOVED, NoticeKind.PLACE})
 """News of another hour or place."""
 
 

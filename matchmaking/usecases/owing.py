@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from matchmaking.events import Event
-from matchmaking.meetings import Meeting
+from matchmaking.meetings import Meeting, State
 from matchmaking.notices import NewNotice
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
@@ -17,6 +17,16 @@ def reminders(
     """The reminders owed for an agreed meeting, around the quiet hours of each."""
     wishes = uow.wishes.of_all([one.person.id for one in people])
     return owed(meeting, people, event=event, now=now, wishes=wishes)
+
+
+def owe_again(uow: UnitOfWork, now: datetime, *, event: Event) -> None:
+    """The event sends other reminders than before: every agreed meeting owes those it sends now.
+    Those it sends no more are dropped when they fall due."""
+    for meeting in uow.meetings.under_way(event.id):
+        if meeting.state is not State.ACCEPTED:
+            continue
+        people = list(uow.attendees.many([meeting.proposer, meeting.invitee]).values())
+        uow.notices.renew(reminders(uow, now, meeting=meeting, people=people, event=event))
 
 
 def move_agendas(

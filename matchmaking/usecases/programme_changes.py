@@ -1,4 +1,5 @@
-"""The event is set up anew: those who have a seat in a session that changed are told.
+"""The event is set up anew: those who have a seat in a session that changed are told, and agreed
+meetings follow what changed of their places and reminders.
 
 Owns the one way in which an event's plan is put (`put_event`), so that no change of the programme
 goes untold, however it came: from a file, from the chat, or because a country moved its clocks.
@@ -11,6 +12,7 @@ from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, EventId
 from matchmaking.ports import UnitOfWork
 from matchmaking.seats import Seat, SessionChange, changes, session_of
+from matchmaking.usecases import owing, seating
 from matchmaking.usecases.programme import SessionView, promote, reminders, view_of
 
 
@@ -28,6 +30,10 @@ def put_event(
 
 
 def _follow(uow: UnitOfWork, now: datetime, before: Event, event: Event) -> None:
+    if set(before.plan.reminders) != set(event.plan.reminders):
+        owing.owe_again(uow, now, event=event)
+    if (before.plan.mode, before.plan.tables) != (event.plan.mode, event.plan.tables):
+        seating.reseat_all(uow, now, event=event)
     for change in changes(before.plan, event.plan):
         if change.before.ends_at > now:
             _tell(uow, now, event, change)

@@ -165,6 +165,7 @@ def offer(
     Raises `Refused` (NO_COMMON_SLOT, TOO_MANY_OFFERS, ALREADY_BETWEEN, NOT_AVAILABLE).
     """
     view = show(uow, now, actor=actor, match_id=match_id)
+    uow.matches.hold(view.viewer.id, view.other.id)
     free = set(_free(uow, now, view))
     chosen = tuple(sorted(slot for slot in set(slots) if slot in free))
     if not chosen:

@@ -1,4 +1,4 @@
-"""A meeting is called off: its hour need not be lost.
+"""A meeting is called off or moved, or its other side leaves: its hour need not be lost.
 
 Whoever is left is shown the best possible partner who is free at that very time, at most once for
 each freed slot; whether to offer it to them is theirs to say, with one tap. Owns who that is, and

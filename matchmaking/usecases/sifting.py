@@ -76,6 +76,8 @@ def extra(
             if stands is not Standing.SHARED or theirs is None or not theirs.handle:
                 return "contact_gone"
             return Extra(card=theirs)
+        case NoticeKind.ROOM if meeting.table is not None:
+            return "at_a_table"
         case NoticeKind.LATE | NoticeKind.HERE if meeting.starts_at is not None:
             if meeting.starts_at + event.slot_length <= now:
                 return "over"

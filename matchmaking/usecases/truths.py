@@ -12,6 +12,7 @@ HOLDS = {
     NoticeKind.MOVE_ASKED: frozenset({State.ACCEPTED}),
     NoticeKind.MOVED: BOOKED,
     NoticeKind.KEPT: BOOKED,
+    NoticeKind.PLACE: BOOKED,
     NoticeKind.NUDGE: BOOKED | {State.OFFERED},
     NoticeKind.HOUR_BEFORE: BOOKED,
     NoticeKind.SOON: BOOKED,
@@ -37,6 +38,7 @@ IN_PLACE = frozenset(
         NoticeKind.MOVE_ASKED,
         NoticeKind.MOVED,
         NoticeKind.KEPT,
+        NoticeKind.PLACE,
     }
 )
 """News that edit the message in which their reader sees the meeting, if one is known."""

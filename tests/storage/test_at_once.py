@@ -3,6 +3,7 @@ thing happens, and the other is told how it stands."""
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -172,6 +173,44 @@ def test_two_who_offer_each_other_have_one_offer(house: House, url: str) -> None
     assert [refused is None for refused in came_to].count(True) == 1
     between = house.do(lambda uow, now: uow.meetings.between(one.id, other.id))
     assert [meeting.state for meeting in between] == [State.OFFERED]
+
+
+@pytest.mark.parametrize("first", ["offer", "never"])
+def test_nobody_is_left_with_an_offer_from_whom_they_keep_away(
+    house: House, url: str, first: str
+) -> None:
+    """Both begin before either has ended, where the database lets two programs do so."""
+    one, other = ready(house, 1), ready(house, 2)
+    pairs = [
+        NewMatch(event_id=house.event.id, viewer=a.id, other=b.id, score=0.9, reasons=())
+        for a, b in ((one, other), (other, one))
+    ]
+    mine, theirs = house.do(lambda uow, now: uow.matches.put(pairs))
+    both = threading.Barrier(2)
+
+    def held(deed: Callable[[UnitOfWork, datetime], object]) -> Callable[..., object]:
+        def run(uow: UnitOfWork, now: datetime) -> object:
+            done = deed(uow, now)
+            with suppress(threading.BrokenBarrierError):
+                both.wait(timeout=0.5)
+            return done
+
+        return run
+
+    deeds = {
+        "offer": held(
+            lambda uow, now: proposals.offer(
+                uow, now, actor=one.person.id, match_id=mine.id, slots=(MORNING,)
+            )
+        ),
+        "never": held(
+            lambda uow, now: blocks.never_match(uow, now, actor=other.person.id, match_id=theirs.id)
+        ),
+    }
+    at_once(url, deeds.pop(first), *deeds.values())
+    between = house.do(lambda uow, now: uow.meetings.between(one.id, other.id))
+    assert State.OFFERED not in [meeting.state for meeting in between]
+    assert house.around(other, house.event.id) == {one.id}
 
 
 def test_the_same_acceptance_from_two_programs_is_one(house: House, url: str) -> None:
