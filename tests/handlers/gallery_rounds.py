@@ -60,7 +60,7 @@ def _moving(booked: MeetingView, on: Event, book: Phrasebook) -> Iterator[Named]
     yield "moving.slot_gone", meetings.gone(view, on, book)
     moved = replace(booked, meeting=replace(booked.meeting, sequence=1))
     yield "moved", meetings.done(moved, on, book)
-    for about in ("booked", "countered", "move_asked", "moved", "kept"):
+    for about in ("booked", "countered", "move_asked", "moved", "kept", "place"):
         yield f"nudge.{about}", rounds.nudge(about, booked, on, book)
 
 

@@ -216,6 +216,8 @@ STATE_OF = {
     NoticeKind.COUNTERED: State.OFFERED,
     NoticeKind.MOVED: State.ACCEPTED,
     NoticeKind.KEPT: State.ACCEPTED,
+    NoticeKind.PLACE: State.ACCEPTED,
+    NoticeKind.STANDS: State.CANCELLED,
     NoticeKind.DECLINED: State.DECLINED,
     NoticeKind.WITHDRAWN: State.WITHDRAWN,
     NoticeKind.EXPIRED: State.EXPIRED,

@@ -13,7 +13,7 @@ from matchmaking.meetings import Cause, MeetingId, MeetingView, State
 from matchmaking.notices import NoticeKind
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments, blocks, proposals, rounds
+from matchmaking.usecases import appointments, blocks, profiles, proposals, rounds
 from matchmaking.usecases.rounds import Times
 from tests.matchmaking.builders import MORNING, TITLES
 from tests.usecases.conftest import OFFERS_OIL, SEEKS_OIL, Stage
@@ -338,6 +338,38 @@ def test_a_rescue_is_not_told_once_the_other_is_taken(stage: Stage) -> None:
     taken = stage.offer(other, third, MORNING).meeting.id
     stage.accept(third, taken, MORNING)
     assert (maker, NoticeKind.RESCUE) not in stage.due()
+
+
+def test_whoever_makes_a_move_possible_is_offered_the_old_hour(stage: Stage) -> None:
+    seeker, maker, meeting = booked(stage)
+    stage.attendee(3, SEEKS_OIL)
+    stage.attendee(4, OFFERS_OIL)
+    stage.due()
+    propose(stage, seeker, meeting, NOON, moving=True)
+    stage.due()
+    stage.accept(maker, meeting, NOON)
+    told = stage.due()
+    assert (maker, NoticeKind.RESCUE) in told
+    # Whoever asked had something else to do then.
+    assert (seeker, NoticeKind.RESCUE) not in told
+
+
+def test_whoever_leaves_for_good_leaves_an_hour_that_is_not_lost(stage: Stage) -> None:
+    seeker, maker, _ = booked(stage)
+    stage.attendee(3, SEEKS_OIL)
+    stage.due()
+    stage.do(lambda uow, now: profiles.erase(uow, now, actor=seeker))
+    assert sorted(stage.due()) == sorted([(maker, NoticeKind.LEFT), (maker, NoticeKind.RESCUE)])
+
+
+def test_only_who_found_the_meeting_of_no_use_is_offered_the_hour_as_well(stage: Stage) -> None:
+    seeker, maker, meeting = booked(stage)
+    stage.attendee(3, SEEKS_OIL)
+    stage.attendee(4, OFFERS_OIL)
+    stage.due()
+    cancel(stage, seeker, meeting, Cause.IRRELEVANT)
+    rescued = {who for who, kind in stage.due() if kind is NoticeKind.RESCUE}
+    assert rescued == {seeker, maker}
 
 
 def test_nobody_free_is_no_rescue(stage: Stage) -> None:

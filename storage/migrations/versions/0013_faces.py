@@ -6,8 +6,8 @@ from alembic import op
 from storage.columns import LargeId
 from storage.migrations.shorthand import needed, one_of, refers
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
