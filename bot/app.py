@@ -65,15 +65,16 @@ async def serve(settings: Settings, *, talk: bool, courier: bool) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     async with AsyncExitStack() as stack:
-        house_of = await _open(settings, stack)
+        house_of = await _open(settings, stack, apart=not (talk and courier))
         # Asked of Telegram before anything is sent or fetched, so that a wrong token is one line.
         conversation = Talk(settings, house_of.store, house_of.faces, house_of.silence)
         stack.push_async_callback(conversation.close)
         username = await conversation.greet()
+        # Beside the loop, and before anything is written: what waits for the lexicon inside a
+        # transaction would keep everybody else out of the database for as long.
+        await asyncio.to_thread(warm_up)
         if courier:
             await house_of.start_courier(stack)
-        if talk:
-            warm_up()
         # Before the doors open: looking through a million imported things takes a quarter of a
         # second, once; frozen, they are never looked through again.
         gc.enable()
@@ -102,7 +103,7 @@ async def _until(stopped: asyncio.Event, tasks: Tasks) -> int:
     return FOUND
 
 
-async def _open(settings: Settings, stack: AsyncExitStack) -> "_House":
+async def _open(settings: Settings, stack: AsyncExitStack, *, apart: bool) -> "_House":
     tasks = Tasks()
     ticks = Ticks(tasks)
     clock = Clock()
@@ -116,7 +117,8 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> "_House":
     store = house.open_store(settings, clock.now)
     stack.push_async_callback(store.close)
     event = await house.ensure_event(store, settings.event_file)
-    return _House(settings, clock, store, tasks, ticks, event.id)
+    faces = Faces(alone=not apart and settings.redis_url is None)
+    return _House(settings, clock, store, tasks, ticks, event.id, faces)
 
 
 class _House:
@@ -130,6 +132,7 @@ class _House:
         tasks: Tasks,
         ticks: Ticks,
         event: EventId,
+        faces: Faces,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -137,7 +140,7 @@ class _House:
         self.tasks = tasks
         self.ticks = ticks
         self.event = event
-        self.faces = Faces()
+        self.faces = faces
         self.silence = Silence()
         self.courier: Courier | None = None
 

@@ -4,8 +4,10 @@ Owns the list of what is looked at. Changes nothing: a database is not made and 
 """
 
 import email.utils
+import importlib.metadata
 import os
 import sys
+import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,8 +25,10 @@ from i18n.checks import problems
 from matchmaking.errors import BadEventFile
 from matchmaking.eventfile import load_event
 from matchmaking.intents import Language
+from matchmaking.usecases import timekeeping
 from storage.engine import database_url, writing_engine
 from storage.schema import schema_problem
+from storage.store import Store
 
 MOST_SKEW_S = 10.0
 """How far this machine's clock may be from Telegram's before reminders are visibly off."""
@@ -61,7 +65,10 @@ async def check() -> int:
         findings += await about_rehearsal(loaded)
         findings += await about_redis(loaded)
     place = loaded or settings.load_place()
-    findings += [*about_database(place), *about_catalogs(), about_event(place.event_file)]
+    database = about_database(place)
+    findings += [*database, *about_catalogs(), about_event(place.event_file)]
+    usable = not any(one.mend for one in database) and _is_there(place)
+    findings.append(await about_hours(place, ask=usable))
     for finding in findings:
         sys.stdout.write(logs.redact(finding.line()) + "\n")
     return FOUND if any(finding.mend for finding in findings) else 0
@@ -139,6 +146,45 @@ def about_event(event_file: Path) -> Finding:
     return Finding(
         what="event file", says=f"{plan.names[Language.EN]}, {len(plan.windows)} windows"
     )
+
+
+async def about_hours(place: Place, *, ask: bool) -> Finding:
+    """The rules by which clocks change, and whether what was agreed stands at its hour by them;
+    `ask`: the database can be asked."""
+    what = "clock changes"
+    if not ask:
+        return Finding(what=what, says=f"by {_rules('UTC')}")
+    store = Store.open(place.database, clock=Clock().now)
+    try:
+        event = await store.look(lambda uow, _: uow.events.current())
+        late = event is not None and await store.look(timekeeping.out_of_step)
+    finally:
+        await store.close()
+    rules = _rules(event.plan.zone if event else "UTC")
+    if not late:
+        return Finding(what=what, says=f"by {rules}; what was agreed stands at its hour")
+    says = f"by {rules}, which give the event's hours other instants than were agreed"
+    mend = "start the bot again: it keeps the hours, and tells those for whom something changes"
+    return Finding(what=what, says=says, mend=mend)
+
+
+def _is_there(place: Place) -> bool:
+    """Whether there is a database to ask: a SQLite file is made at the first run."""
+    url = database_url(place.database)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
+
+
+def _rules(zone: str) -> str:
+    """Which version of the rules decides about a zone: the system's where it has the zone."""
+    for folder in map(Path, zoneinfo.TZPATH):
+        if not (folder / zone).exists():
+            continue
+        for name, mark in (("tzdata.zi", "# version "), ("+VERSION", "")):
+            if (folder / name).exists():
+                line = (folder / name).read_text(encoding="utf-8").splitlines()[0]
+                return f"the rules {line.removeprefix(mark)} of {folder}"
+        return f"the rules of {folder}, whose version is not told"
+    return f"the rules of the package tzdata {importlib.metadata.version('tzdata')}"
 
 
 def _minute(moment: datetime) -> str:

@@ -71,8 +71,8 @@ async def _note_lost_replies(
 
 
 def warm_up() -> None:
-    """Reads what the first words somebody tells would otherwise wait for, everybody else's
-    with them: the lexicon and its articles take a second."""
+    """Reads what the first words somebody tells, and the first match that is explained, would
+    otherwise wait for, everybody else's with them: the lexicon and its articles take a second."""
     read("nous cherchons de l’huile d’olive")
     for language in Language:
         phrasebook(language.value)

@@ -2,8 +2,8 @@
 
 Owns which change of a message is the newest: an older one that is tried again late must not
 overwrite it, and a change to what is there already need not be made. Knows no messenger. Shared
-by the conversation and the courier; where they run apart, each knows its own changes only, which
-is why a change is not relied upon for long.
+by the conversation and the courier; where they run apart, or several converse, each knows its own
+changes only, and what it did is no witness of what a message shows.
 """
 
 import time
@@ -31,8 +31,12 @@ class Change:
 class Faces:
     """The newest change of each message."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, monotonic: Callable[[], float] = time.monotonic, *, alone: bool = True
+    ) -> None:
+        """`alone`: nobody else changes the messages."""
         self._monotonic = monotonic
+        self._alone = alone
         self._newest: dict[tuple[int, int], Change] = {}
 
     def begin(self, chat: int, message_id: int) -> Change:
@@ -48,7 +52,10 @@ class Faces:
         return self._newest.get((chat, message_id), change) is not change
 
     def newest(self, chat: int, message_id: int) -> Change | None:
-        """The newest change of the message, unless it is too long ago to rely upon."""
+        """The newest change of the message, unless it is too long ago to rely upon, or somebody
+        else may have made a newer one."""
+        if not self._alone:
+            return None
         change = self._newest.get((chat, message_id))
         if change is None or self._monotonic() - change.begun_at > RELIED_UPON_S:
             return None

@@ -19,9 +19,9 @@ from handlers.turn import Turn
 from i18n.phrasebook import Phrasebook
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
-from matchmaking.meetings import BOOKED, MeetingId, MeetingView
+from matchmaking.meetings import MeetingId, MeetingView
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments, live, opening
+from matchmaking.usecases import agendas, appointments, live, opening
 from matchmaking.usecases.opening import Opened
 
 router = Router(name="meetings")
@@ -78,7 +78,7 @@ async def _show_agenda(turn: Turn, *, anew: bool) -> None:
 async def _agenda(turn: Turn) -> Screen:
     turn.need_ready()
     actor = turn.actor
-    ahead = await turn.work.look(lambda uow, now: appointments.agenda(uow, now, actor=actor))
+    ahead = await turn.work.look(lambda uow, now: agendas.agenda(uow, now, actor=actor))
     await turn.rest()
     return agenda_screens.agenda(ahead, turn.book)
 
@@ -155,12 +155,25 @@ async def withdraw(_: CallbackQuery, callback_data: cb.Withdraw, turn: Turn) -> 
 @everybody
 async def ask_cancel(_: CallbackQuery, callback_data: cb.Cancel, turn: Turn) -> None:
     """Really?"""
-    seen = await look(turn, MeetingId(callback_data.meeting))
-    if seen.meeting.state not in BOOKED:
-        await as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
+    seen = await to_cancel(turn, MeetingId(callback_data.meeting))
+    if seen is None:
         return
     await turn.work.turn(states.cancelling(seen.meeting.id))
     await turn.reply.show(screens.cancel(seen, turn.event, turn.book))
+
+
+async def to_cancel(turn: Turn, meeting: MeetingId) -> MeetingView | None:
+    """A meeting that can be called off; None when they were shown how it stands instead."""
+    actor = turn.actor
+    try:
+        return await turn.work.look(
+            lambda uow, now: appointments.consider_cancel(uow, now, actor=actor, meeting_id=meeting)
+        )
+    except Refused as refused:
+        if refused.refusal is not Refusal.ILLEGAL_MOVE:
+            raise
+        await as_it_stands(turn, meeting, refused)
+        return None
 
 
 @router.callback_query(cb.Cancel.filter(F.sure))

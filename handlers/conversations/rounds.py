@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import callbacks as cb
 from handlers import callbacks_rounds as rounds
 from handlers import states
-from handlers.conversations.meetings import SETTLED, as_it_stands, do, look
+from handlers.conversations.meetings import SETTLED, as_it_stands, do, look, to_cancel
 from handlers.duties import everybody
 from handlers.filters import Step
 from handlers.screens import meetings as meeting_screens
@@ -18,7 +18,6 @@ from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
 from matchmaking.matching import MatchId
 from matchmaking.meetings import (
-    BOOKED,
     CANCELLING,
     DECLINING,
     Cause,
@@ -189,9 +188,8 @@ async def cancel(_: CallbackQuery, callback_data: rounds.CancelFor, turn: Turn) 
 @everybody
 async def ask_words(_: CallbackQuery, callback_data: rounds.InOwnWords, turn: Turn) -> None:
     """In their own words."""
-    seen = await look(turn, MeetingId(callback_data.meeting))
-    if seen.meeting.state not in BOOKED:
-        await as_it_stands(turn, seen.meeting.id, Refused(Refusal.ILLEGAL_MOVE))
+    seen = await to_cancel(turn, MeetingId(callback_data.meeting))
+    if seen is None:
         return
     await turn.work.turn(states.explaining(seen.meeting.id))
     await turn.reply.show(screens.own_words(seen, turn.book))

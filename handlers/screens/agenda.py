@@ -12,7 +12,7 @@ from handlers.screens.words import button, first_name, label, place, slot_choice
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.events import Event
 from matchmaking.meetings import MeetingView
-from matchmaking.usecases.appointments import Agenda
+from matchmaking.usecases.agendas import Agenda
 
 MEETINGS_SHOWN, OFFERS_SHOWN = 16, 5
 """Most lines of each kind, so that the message and its keyboard stay within the limits."""

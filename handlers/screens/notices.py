@@ -125,7 +125,9 @@ def _about(kind: NoticeKind, seen: MeetingView, event: Event, book: Phrasebook) 
             return meetings.booked(seen, event, book, key=key)
         case NoticeKind.CANCELLED:
             at = when(_at(seen), event, book)
-            return _ended("notice.cancelled", seen, book, when=at)
+            by_clocks = seen.meeting.ended_by is None
+            key = "notice.clocks" if by_clocks else "notice.cancelled"
+            return _ended(key, seen, book, when=at)
         case NoticeKind.EXPIRED:
             sent = seen.meeting.proposer == seen.viewer.id
             key = "notice.crowded_out" if seen.meeting.crowded_out else "notice.expired"

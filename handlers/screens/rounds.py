@@ -258,9 +258,9 @@ def own_words(seen: MeetingView, book: Phrasebook) -> Screen:
 
 
 def because(seen: MeetingView, book: Phrasebook) -> Html:
-    """Why the other side called a meeting off, if they said so."""
+    """Why the other side called a meeting off, if they did and said so."""
     it = seen.meeting
-    if it.ended_by == seen.viewer.id or it.cause not in (*CANCELLING, Cause.OWN_WORDS):
+    if it.ended_by in (None, seen.viewer.id) or it.cause not in (*CANCELLING, Cause.OWN_WORDS):
         return Html("")
     if it.cause is Cause.OWN_WORDS:
         return book.text("offer.words", words=book.quote(it.words))

@@ -1,15 +1,14 @@
 """The life of a meeting: accepting, declining, withdrawing, cancelling, and what the clock does."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaking import changes
 from matchmaking.aftermath import over
 from matchmaking.errors import Refusal, Refused
-from matchmaking.events import Event
 from matchmaking.learning import Why
 from matchmaking.meetings import (
+    BOOKED,
     WORDS_LIMIT,
     Cause,
     Meeting,
@@ -36,17 +35,6 @@ from matchmaking.writing import one_line
 
 LEARNED = {Cause.BUSY: Why.LATER, Cause.FIELD: Why.FIELD, Cause.MARKET: Why.MARKET}
 """What a cause for declining an offer says of whom to propose next."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agenda:
-    """What an attendee has ahead: meetings by start, offers received and sent."""
-
-    viewer: Attendee
-    event: Event
-    booked: tuple[MeetingView, ...]
-    received: tuple[MeetingView, ...]
-    sent: tuple[MeetingView, ...]
 
 
 def view(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> MeetingView:
@@ -175,6 +163,17 @@ def withdraw(
     return _end(uow, now, attendee, meeting, Step.WITHDRAW, NoticeKind.WITHDRAWN)
 
 
+def consider_cancel(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
+) -> MeetingView:
+    """A meeting that can be called off; raises `Refused` as `cancel` does."""
+    attendee, event = acting_attendee(uow, actor)
+    meeting = own_meeting(uow, attendee, meeting_id)
+    if meeting.state not in BOOKED or over(meeting, now=now, length=event.slot_length):
+        raise Refused(Refusal.ILLEGAL_MOVE)
+    return seen_by(uow, now, meeting, attendee)
+
+
 def cancel(
     uow: UnitOfWork,
     now: datetime,
@@ -234,37 +233,6 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
         if meeting.state is not State.STARTED:
             uow.notices.leave([farewell(meeting, other, now)])
             rescues.offer_freed(uow, now, meeting=meeting, left=other, event=event)
-
-
-def agenda(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Agenda:
-    """What the actor has ahead."""
-    attendee, event = acting_attendee(uow, actor)
-    return agenda_of(uow, now, attendee=attendee, event=event)
-
-
-def agenda_of(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Event) -> Agenda:
-    """What an attendee has ahead: nothing that is over."""
-    ahead = [
-        seen_by(uow, now, meeting, attendee)
-        for meeting in uow.meetings.of_attendee(attendee.id)
-        if is_ahead(meeting, now=now, length=event.slot_length)
-    ]
-    offers = [seen for seen in ahead if seen.meeting.state is State.OFFERED]
-    booked = [seen for seen in ahead if seen.meeting.state is not State.OFFERED]
-    return Agenda(
-        viewer=attendee,
-        event=event,
-        booked=tuple(sorted(booked, key=lambda seen: seen.meeting.starts_at or now)),
-        received=tuple(o for o in offers if o.meeting.invitee == attendee.id),
-        sent=tuple(o for o in offers if o.meeting.proposer == attendee.id),
-    )
-
-
-def move_agendas(uow: UnitOfWork, now: datetime, *, attendee: Attendee, event: Event) -> None:
-    """The agendas of what the attendee has ahead follow them (`owing.move_agendas`)."""
-    ahead = agenda_of(uow, now, attendee=attendee, event=event)
-    starts = [seen.meeting.starts_at for seen in ahead.booked if seen.meeting.starts_at]
-    owing.move_agendas(uow, now, attendee=attendee, event=event, starts=starts)
 
 
 def expire_offers(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:

@@ -11,7 +11,7 @@ from matchmaking.meetings import MeetingView
 from matchmaking.notices import AnnouncementId, Notice
 from matchmaking.people import Person
 from matchmaking.ports import Conversation
-from matchmaking.usecases.appointments import Agenda
+from matchmaking.usecases.agendas import Agenda
 from matchmaking.usecases.hours import Booked
 from matchmaking.usecases.programme import SessionView
 from matchmaking.usecases.proposals import MatchView

@@ -15,7 +15,7 @@ from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
 from matchmaking.usecases import asking, catching_up, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
-from matchmaking.usecases.appointments import agenda_of
+from matchmaking.usecases.agendas import agenda_of
 from matchmaking.usecases.deliveries import Delivery as Delivery
 from matchmaking.usecases.deliveries import Held as Held
 from matchmaking.usecases.deliveries import Stale as Stale

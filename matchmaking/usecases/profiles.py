@@ -17,7 +17,7 @@ from matchmaking.people import (
 )
 from matchmaking.ports import UnitOfWork
 from matchmaking.reading.reader import read
-from matchmaking.usecases import appointments, newcomers, seating
+from matchmaking.usecases import agendas, appointments, newcomers, seating
 from matchmaking.usecases.actors import (
     acting_attendee,
     acting_person,
@@ -43,7 +43,7 @@ def answer(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft) -> 
     answered = _answered(attendee, draft, event, now)
     uow.people.save(answered.person)
     if answered.person.zone != before.zone:
-        appointments.move_agendas(uow, now, attendee=answered, event=event)
+        agendas.move_agendas(uow, now, attendee=answered, event=event)
     saved = _save(uow, answered, now)
     if saved.presence is not attendee.presence:
         seating.reseat(uow, now, attendee=saved, event=event)

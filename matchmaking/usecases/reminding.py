@@ -6,7 +6,7 @@ from datetime import datetime
 from matchmaking.events import Event
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments
+from matchmaking.usecases import agendas
 from matchmaking.usecases.actors import ready_attendee
 from matchmaking.wishes import Quiet, Reminder, Wishes
 
@@ -44,5 +44,5 @@ def hush(uow: UnitOfWork, now: datetime, *, actor: PersonId, quiet: Quiet | None
 
 def _save(uow: UnitOfWork, now: datetime, known: Settings, wishes: Wishes) -> Settings:
     uow.wishes.save(known.attendee.person.id, wishes)
-    appointments.move_agendas(uow, now, attendee=known.attendee, event=known.event)
+    agendas.move_agendas(uow, now, attendee=known.attendee, event=known.event)
     return replace(known, wishes=wishes)

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaking.clocks import rederived
-from matchmaking.errors import Refused
+from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, EventPlan
-from matchmaking.meetings import Meeting, Step, move
+from matchmaking.meetings import Cause, Meeting, Step, move
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import owed, reader_zone
+from matchmaking.slots import clashes
 from matchmaking.usecases import live
 from matchmaking.usecases.programme_changes import put_event
 
@@ -61,10 +62,18 @@ def keep_hours(uow: UnitOfWork, now: datetime, *, zone: str | None = None) -> Ke
     before, event = event, put_event(uow, now, plan=plan)
     _unblock(uow, event, anew)
     ahead = [one for one in uow.meetings.under_way(before.id) if _last(one) > now]
-    changed = [one for one in ahead if _slots(one, anew) != one.slots or _start(one, anew)]
+    changed = [
+        one
+        for one in ahead
+        if _slots(one, anew) != one.slots
+        or _start(one, anew)
+        or not _keeps_hour(one, anew, before, event)
+    ]
     # All are freed before any is booked again: a day's meetings move into each other's places.
     for meeting in changed:
         uow.meetings.release(meeting.id)
+    # What had an hour that is left out gives way to what keeps its own.
+    changed.sort(key=lambda one: not _keeps_hour(one, anew, before, event))
     lost = sum(not _keep(uow, now, meeting, anew, event) for meeting in changed)
     return Kept(moved=len(changed) - lost, lost=lost)
 
@@ -111,6 +120,21 @@ def _start(meeting: Meeting, anew: Anew) -> bool:
     return meeting.starts_at is not None and anew(meeting.starts_at) != meeting.starts_at
 
 
+def _keeps_hour(meeting: Meeting, anew: Anew, before: Event, event: Event) -> bool:
+    """Whether the clocks there show at its start what they were to show."""
+    start = meeting.starts_at
+    if start is None:
+        return True
+    was = start + timedelta(seconds=_offset(before, start))
+    return was.replace(tzinfo=None) == anew(start).astimezone(event.zone).replace(tzinfo=None)
+
+
+def _offset(event: Event, instant: datetime) -> int:
+    """Seconds from UTC that were foreseen for that instant."""
+    known = [seconds for since, seconds in event.clock if since <= instant]
+    return known[-1] if known else event.clock[0][1]
+
+
 def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: Event) -> bool:
     """Whether the meeting could be kept at its hour; it is cancelled, and both told, if not."""
     slots = _slots(meeting, anew)
@@ -130,9 +154,12 @@ def _keep(uow: UnitOfWork, now: datetime, meeting: Meeting, anew: Anew, event: E
         return True
     moved = replace(moved, starts_at=anew(meeting.starts_at), sequence=meeting.sequence + 1)
     try:
+        if clashes(moved.starts_at or now, uow.meetings.busy(*(one.id for one in sides)), event):
+            raise Refused(Refusal.SLOT_TAKEN)
         uow.meetings.book(moved)
     except Refused:
-        lost = replace(moved, state=move(moved.state, Step.CANCEL))
+        state = move(moved.state, Step.CANCEL)
+        lost = replace(moved, state=state, mover=None, cause=Cause.CLASH, ended_at=now)
         uow.meetings.save(lost)
         uow.notices.leave([_lost(moved, side, now) for side in sides])
         live.refresh_both(uow, now, lost)

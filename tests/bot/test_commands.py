@@ -1,8 +1,11 @@
 """The programs as processes: what they print, and their exit codes."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,32 @@ def test_check_says_what_is_wrong_and_exits_1(tmp_path: Path) -> None:
     )
     assert not (tmp_path / "data").exists()
     assert run.stderr == b""
+
+
+def test_check_names_the_rules_of_clocks_and_whether_what_was_agreed_matches(
+    tmp_path: Path,
+) -> None:
+    run = multaqa("import", "examples/techdays/event.toml", DATA_DIR=str(tmp_path))
+    assert run.returncode == 0
+    right = next(line for line in checked(tmp_path) if "clock changes" in line)
+    assert right.startswith("ok     clock changes: by the rules ")
+    assert right.endswith("; what was agreed stands at its hour")
+    file = next(tmp_path.glob("*.sqlite3"), None) or next(tmp_path.glob("*.db"))
+    with closing(sqlite3.connect(file)) as database:
+        ((clock,),) = database.execute("SELECT clock FROM event").fetchall()
+        later = [[since, seconds + 3600] for since, seconds in json.loads(clock)]
+        database.execute("UPDATE event SET clock = ?", [json.dumps(later)])
+        database.commit()
+    wrong = next(line for line in checked(tmp_path) if "clock changes" in line)
+    assert wrong.startswith("WRONG  clock changes: by the rules ")
+    assert "start the bot again" in wrong
+
+
+def checked(folder: Path) -> list[str]:
+    run = multaqa(
+        "check", BOT_TOKEN="1:x", TELEGRAM_API_URL="http://127.0.0.1:9", DATA_DIR=str(folder)
+    )
+    return run.stdout.decode().splitlines()
 
 
 def test_read_answers_lines_and_names_a_bad_one() -> None:

@@ -29,7 +29,7 @@ from matchmaking.notices import (
 )
 from matchmaking.organisers import DUTIES, OrganiserRole
 from matchmaking.people import Attendee, Person, PersonId, Question
-from matchmaking.usecases.appointments import Agenda
+from matchmaking.usecases.agendas import Agenda
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 from tests.handlers import gallery_programme

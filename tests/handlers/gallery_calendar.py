@@ -13,7 +13,7 @@ from matchmaking.intents import Language
 from matchmaking.meetings import State
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Attendee, Presence
-from matchmaking.usecases.appointments import Agenda
+from matchmaking.usecases.agendas import Agenda
 from matchmaking.usecases.hours import Booked, Freed
 from tests.handlers.people import START, attendee, delivery, event, meeting, others, seen
 

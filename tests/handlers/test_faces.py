@@ -25,3 +25,11 @@ def test_old_changes_are_not_relied_upon_and_most_are_forgotten() -> None:
         faces.begin(1, number)
     assert not faces.overtaken(1, 0, change)
     assert faces.newest(1, 1) is not None
+
+
+def test_where_somebody_else_changes_messages_too_nothing_is_relied_upon() -> None:
+    faces = Faces(alone=False)
+    first = faces.begin(1, 10)
+    assert faces.newest(1, 10) is None
+    faces.begin(1, 10)
+    assert faces.overtaken(1, 10, first)

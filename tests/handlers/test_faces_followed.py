@@ -29,7 +29,7 @@ async def test_the_card_follows_what_becomes_of_the_offer(world: World) -> None:
     await karim.tap("^pt:")
     assert world.deliver() == ["countered"]
     assert "Your offer is out" not in shown.text
-    assert shown.labels[0] == "Answer"
+    assert shown.labels[0] == "See the offer"
     await rania.tap("^ac:")
     world.deliver()
     assert "You meet: Tuesday 13 April" in shown.text

@@ -13,8 +13,8 @@ from matchmaking.intents import CountryCode
 from matchmaking.meetings import MeetingId, MeetingView, State
 from matchmaking.notices import NoticeKind
 from matchmaking.people import Draft, PersonId
-from matchmaking.usecases import appointments, profiles, proposals
-from matchmaking.usecases.appointments import Agenda
+from matchmaking.usecases import agendas, appointments, profiles, proposals
+from matchmaking.usecases.agendas import Agenda
 from matchmaking.usecases.proposals import MatchView
 from tests.matchmaking.builders import MORNING
 from tests.usecases.conftest import OFFERS_OIL, SEEKS_OIL, Stage
@@ -53,11 +53,11 @@ def test_a_meeting_that_is_over_is_not_ahead_and_keeps_nobody_apart(
     stage.move_to(OVER - timedelta(seconds=1))
     if tick:
         stage.do(lambda uow, now: appointments.start_meetings(uow, now))
-    ahead = stage.do(lambda uow, now: appointments.agenda(uow, now, actor=seeker))
+    ahead = stage.do(lambda uow, now: agendas.agenda(uow, now, actor=seeker))
     assert [seen.other.person.id for seen in ahead.booked] == [maker]
     assert [one.meeting is None for one in matches(stage, seeker)] == [False]
     stage.move_to(OVER)
-    ahead = stage.do(lambda uow, now: appointments.agenda(uow, now, actor=seeker))
+    ahead = stage.do(lambda uow, now: agendas.agenda(uow, now, actor=seeker))
     assert ahead.booked == ()
     assert [(one.other.person.id, one.meeting) for one in matches(stage, seeker)] == [(maker, None)]
     again = stage.offer(seeker, maker, LATER)
@@ -70,7 +70,7 @@ def test_an_offer_whose_time_is_up_is_not_ahead_though_no_tick_came(stage: Stage
     stage.advance(hours=24)
 
     def ahead(person: PersonId) -> Agenda:
-        return stage.do(lambda uow, now: appointments.agenda(uow, now, actor=person))
+        return stage.do(lambda uow, now: agendas.agenda(uow, now, actor=person))
 
     assert (ahead(seeker).sent, ahead(maker).received) == ((), ())
     assert [one.meeting for one in matches(stage, seeker)] == [None]
@@ -82,7 +82,7 @@ def test_a_slot_that_has_passed_is_not_open_and_cannot_be_taken(stage: Stage) ->
     offered = stage.offer(seeker, maker, MORNING, LATER).meeting
     stage.move_to(MORNING)
     assert view(stage, maker, offered.id).open_slots == (LATER,)
-    ahead = stage.do(lambda uow, now: appointments.agenda(uow, now, actor=maker))
+    ahead = stage.do(lambda uow, now: agendas.agenda(uow, now, actor=maker))
     assert [seen.open_slots for seen in ahead.received] == [(LATER,)]
     with pytest.raises(Refused) as refused:
         stage.accept(maker, offered.id, MORNING)

@@ -11,7 +11,7 @@ from matchmaking.meetings import State
 from matchmaking.notices import NoticeKind
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments, delivery, profiles, proposals
+from matchmaking.usecases import agendas, appointments, delivery, profiles, proposals
 from tests.matchmaking.builders import MORNING
 from tests.usecases.conftest import OFFERS_OIL, SEEKS_OIL, Stage
 
@@ -280,5 +280,5 @@ def test_erasing_closes_what_is_under_way_and_tells_the_others_no_name(stage: St
     assert sorted(stage.due()) == sorted([(seeker, NoticeKind.LEFT), (rival, NoticeKind.LEFT)])
     seeker_id = stage.as_attendee(seeker).id
     assert stage.do(lambda uow, now: uow.meetings.busy(seeker_id)) == set()
-    agenda = stage.do(lambda uow, now: appointments.agenda(uow, now, actor=seeker))
+    agenda = stage.do(lambda uow, now: agendas.agenda(uow, now, actor=seeker))
     assert (agenda.booked, agenda.sent, agenda.received) == ((), (), ())
