@@ -15,7 +15,7 @@ from rehearsal.world import World
 PATIENCE_S = 6.0
 """After so long without any answer somebody taps again; a restart takes about half of it."""
 
-TRIES = 12
+TRIES = 100
 """Taps after which an errand is given up."""
 
 Buttons = dict[str, str]
@@ -100,10 +100,15 @@ def with_button(person: Person, starts: Iterable[str]) -> Entry | None:
     return None
 
 
-async def make_offer(phones: Phones, person: Person, match: int) -> bool:
-    """Proposes the times that the assistant suggests; whether there were any."""
+async def greet(phones: Phones, person: Person) -> None:
+    """Asks for help, and waits for it."""
     known = len(by_bot(person))
     await phones.say(person, "/help", lambda: len(by_bot(person)) > known)
+
+
+async def make_offer(phones: Phones, person: Person, match: int) -> bool:
+    """Proposes the times that the assistant suggests; whether there were any."""
+    await greet(phones, person)
     entry = by_bot(person)[-1]
     before = entry.message
     await phones.tap(

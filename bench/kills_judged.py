@@ -57,6 +57,8 @@ class Judged:
 
     problems: tuple[str, ...]
     kills: int
+    amid: int
+    """How many of the kills were while people offered and answered."""
     made: int
     answered: int
     taps: int
@@ -71,7 +73,8 @@ class Judged:
         """The figures, in a few lines."""
         dropped = ", ".join(f"{why} {n}" for why, n in sorted(self.dropped.items())) or "none"
         return (
-            f"{self.kills} kills in {self.seconds:.0f} s; {self.made} offers made, "
+            f"{self.kills} kills in {self.seconds:.0f} s, {self.amid} of them amid the load; "
+            f"{self.made} offers made, "
             f"{self.answered} answered, {self.taps} taps ({self.again} of them again)\n"
             f"{self.meetings} meetings agreed, {self.told} notices told, {self.twice} of them "
             f"twice; dropped: {dropped}\n"
@@ -84,6 +87,7 @@ def judge(
     calls: Sequence[Mapping[str, Any]],
     *,
     kills: int,
+    amid: int,
     made: int,
     answered: int,
     taps: int,
@@ -132,6 +136,7 @@ def judge(
     return Judged(
         problems=tuple(problems),
         kills=kills,
+        amid=amid,
         made=made,
         answered=answered,
         taps=taps,

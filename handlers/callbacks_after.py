@@ -124,7 +124,7 @@ ABOUT_MEETINGS: tuple[type[CallbackData], ...] = (
 """The buttons on a meeting and on what comes after it."""
 
 
-class Outcome(CallbackData, prefix="ot"):
+class Outcome(CallbackData, prefix="oc"):
     """An organiser looks at a meeting that is over and not settled."""
 
     meeting: Id

@@ -27,7 +27,7 @@ class Block(CallbackData, prefix="bk"):
     length: Id
 
 
-class TakePart(CallbackData, prefix="tk"):
+class TakePart(CallbackData, prefix="hp"):
     """How somebody takes part; `chosen` are the bits of the windows shown with it."""
 
     how: Presence

@@ -31,7 +31,7 @@ class Invite(CallbackData, prefix="ti"):
     role: OrganiserRole
 
 
-class InviteSpeaker(CallbackData, prefix="tk"):
+class InviteSpeaker(CallbackData, prefix="tv"):
     """Make a one-time link for somebody on stage, by their place among the names."""
 
     place: Id

@@ -121,7 +121,7 @@ async def test_at_a_hybrid_event_the_place_hangs_on_both(
             "Please say too whether you take part on site or online.",
             "Dites aussi si vous participez sur place ou en ligne.",
         )
-        await phone.tap(f"^tk:{how}:")
+        await phone.tap(f"^hp:{how}:")
         await phone.tap("^done:windows:")
     world.deliver()
     await rania.tap("^pr:")
