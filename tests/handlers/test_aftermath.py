@@ -180,7 +180,7 @@ async def test_an_organiser_settles_what_nobody_speaks_of(world: World) -> None:
     shown = await nadia.say("/outcomes")
     assert "Over, waiting for answers: 1" in said(shown)
     assert "Rania" in shown.labels[0]
-    await nadia.tap("^ot:1")
+    await nadia.tap("^oc:1")
     shown = await nadia.tap("^ou:1:0")
     assert said(shown).startswith("It did not take place: Rania and Karim")
     assert state(world) is State.NO_SHOW
