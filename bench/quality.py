@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bench.quality_data import SPLITS, Split, fresh_pairs, lessons, pairs, texts
+from bench.quality_data import SPLITS, Split, fresh_pairs, lessons, pairs, spare_pairs, texts
 from bench.quality_pairs import WAYS, Hits, Place, hits, places
 from bench.quality_texts import MEASURES, Answer, Score, answers, scores
 from matchmaking.intents import Language
@@ -27,7 +27,7 @@ ALL = "all"
 FRESH = "fresh"
 """Columns as well, of the pairs that share no word even when translated."""
 SPARE: Split = "spare"
-"""Of the lessons, those from which nothing is learnt."""
+"""Of the lessons, those from which nothing is learnt; and pairs by which nothing is chosen."""
 WIDTH = 100
 """Columns that the widest table needs; a narrower terminal scrolls."""
 
@@ -50,12 +50,14 @@ def measure() -> Figures:
     read_texts = answers([*labelled, *spare])
     found = {name: places(couples, labelled, way) for name, way in WAYS.items()}
     found[FRESH] = places(fresh_pairs(), labelled, WAYS["columns"])
+    unseen = places(spare_pairs(), labelled, WAYS["columns"])
     return Figures(
         reading={split: _reading(read_texts, split) for split in (*SPLITS, SPARE)},
         matching={
             split: {name: _matching(ranked, split) for name, ranked in found.items()}
             for split in SPLITS
-        },
+        }
+        | {SPARE: {FRESH: _matching(unseen, SPARE)}},
         answers=read_texts,
         places=found,
     )

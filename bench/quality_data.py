@@ -80,6 +80,12 @@ def fresh_pairs(folder: Path = FOLDER) -> tuple[Pair, ...]:
     return tuple(_pair(row) for row in _rows(folder / "fresh_pairs.jsonl"))
 
 
+def spare_pairs(folder: Path = FOLDER) -> tuple[Pair, ...]:
+    """Pairs like the fresh ones, of the split "spare": only counted, to choose nothing by. Raises
+    ValueError or KeyError for a line that is malformed."""
+    return tuple(_pair(row) for row in _rows(folder / "spare_pairs.jsonl"))
+
+
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 

@@ -1,11 +1,15 @@
 """Who may be proposed to whom at all: the hard conditions, exact.
 
 Owns them for one pair, and what is mere chance: two whom nothing joins but a word or two of
-their sentences have no reason to meet, whatever the score of it. Needs no look at anybody's
-calendar: windows only, not slots.
+their sentences have no reason to meet, unless one stands out among all whom the other is compared
+with. Needs no look at anybody's calendar: windows only, not slots.
 """
 
 from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matchmaking.features import Profile, kind_token, profile_of
 from matchmaking.intents import Intent, Kind, Side
@@ -65,8 +69,22 @@ FAINT = 0.02
 """What topics weigh on both sides, multiplied and added up, below which they may have been hinted
 at by chance."""
 
-CLEAR = 0.02
+CLEAR = 0.03
 """How clearly the two hint at anything at all, multiplied, below which it may be chance."""
+
+STANDS_OUT = 4.0
+"""Standard deviations above the mean of one viewer's scores from which on a score is no chance:
+that many need some twenty people, so that among a few nobody stands out."""
+
+
+def no_chance_from(scores: NDArray[np.float32], people: int) -> float:
+    """The score from which on somebody stands out for a viewer, given the viewer's scores with
+    all others, who are so many; whoever is missing in `scores` counts as 0."""
+    if people < 1:
+        return float("inf")
+    mean = float(scores.sum(dtype=np.float64)) / people
+    spread = float(np.square(scores, dtype=np.float64).sum()) / people - mean * mean
+    return mean + STANDS_OUT * sqrt(max(0.0, spread))
 
 
 def by_chance(viewer: Attendee, other: Attendee, taxonomy: Taxonomy) -> bool:

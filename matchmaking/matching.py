@@ -7,14 +7,23 @@ thousand; the hard conditions are `matchmaking.conditions`', the words for it `r
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from matchmaking.conditions import OPEN, Allowed, by_chance, may_meet, shared_languages
+import numpy as np
+
+from matchmaking.conditions import (
+    OPEN,
+    Allowed,
+    by_chance,
+    may_meet,
+    no_chance_from,
+    shared_languages,
+)
 from matchmaking.features import mentions_of, profile_of
 from matchmaking.learning import UNCHANGED, Adjustments
 from matchmaking.matches import Match, MatchId, NewMatch, Reason, ReasonKind
 from matchmaking.nearness import Taxonomy, links_of, nearness
 from matchmaking.people import Attendee, AttendeeId
 from matchmaking.reasons import reasons
-from matchmaking.scoring import INTERPRETED, LEAST, Rarity, query, score, seen_less
+from matchmaking.scoring import INTERPRETED, LEAST, Query, Rarity, query, score, seen_less
 
 __all__ = [
     "Match",
@@ -57,24 +66,36 @@ def rank(
     the one who was shown less goes first, so that a few stars do not fill every list.
     """
     rarity = weigh([viewer, *others])
-    profile = profile_of(viewer, taxonomy)
-    asked = query(profile, rarity)
+    asked = query(profile_of(viewer, taxonomy), rarity)
     seen = shown or {}
-    found: list[tuple[float, AttendeeId, float, Attendee]] = []
-    for other in others:
-        theirs = profile_of(other, taxonomy)
-        value = score(profile, asked, theirs)
-        if value < LEAST or not may_meet(viewer, other, allowed):
-            continue
-        if by_chance(viewer, other, taxonomy):
-            continue
-        if not shared_languages(viewer, other):
-            value *= INTERPRETED
-        value *= adjust.factor(other.id, theirs.mentions, theirs.reach)
-        if value >= LEAST:
-            found.append((-seen_less(value, seen.get(other.id, 0)), other.id, value, other))
+    valued = ((o, _value(viewer, o, asked, taxonomy, allowed, adjust)) for o in others)
+    met = [(other, value) for other, value in valued if value >= LEAST]
+    clear = no_chance_from(np.array([value for _, value in met], np.float32), len(others))
+    found = [
+        (-seen_less(value, seen.get(other.id, 0)), other.id, value, other)
+        for other, value in met
+        if value >= clear or not by_chance(viewer, other, taxonomy)
+    ]
     found.sort(key=lambda item: item[:2])
     return [_match(viewer, other, value, rarity, taxonomy) for *_, value, other in found[:top]]
+
+
+def _value(
+    viewer: Attendee,
+    other: Attendee,
+    asked: Query,
+    taxonomy: Taxonomy,
+    allowed: Allowed,
+    adjust: Adjustments,
+) -> float:
+    """The score of a pair as it counts for the viewer; 0 for two who may not meet."""
+    theirs = profile_of(other, taxonomy)
+    value = score(profile_of(viewer, taxonomy), asked, theirs)
+    if value < LEAST or not may_meet(viewer, other, allowed):
+        return 0.0
+    if not shared_languages(viewer, other):
+        value *= INTERPRETED
+    return value * adjust.factor(other.id, theirs.mentions, theirs.reach)
 
 
 def compare(

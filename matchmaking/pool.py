@@ -6,13 +6,13 @@ arrays. Hard conditions are exact. Knows nothing of storage; whoever holds a poo
 date. Everybody in a pool is of one event.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.conditions import OPEN, Allowed, by_chance, may_meet
+from matchmaking.conditions import OPEN, Allowed, by_chance, may_meet, no_chance_from
 from matchmaking.features import Key, Profile, mentions_of, profile_of
 from matchmaking.intents import CountryCode
 from matchmaking.learning import UNCHANGED, Adjustments
@@ -128,7 +128,10 @@ class Pool:
             if row is not None:
                 order[row] = seen_less(order[row], times)
         # Whoever was shown often comes later, and is worth proposing all the same.
-        rows = self.best_rows(order, n, viewer, allowed, least=_ANY)
+        others = len(self) - (viewer.id in self)
+        bar = no_chance_from(scores[scores >= LEAST], others)
+        clear = np.flatnonzero(scores >= bar).tolist()
+        rows = self.best_rows(order, n, viewer, allowed, least=_ANY, clear=clear)
         return [self.match(viewer, row, float(scores[row])) for row in rows]
 
     def match(self, viewer: Attendee, row: int, score: float) -> NewMatch:
@@ -150,19 +153,23 @@ class Pool:
         allowed: Allowed,
         *,
         least: float = LEAST,
+        clear: Iterable[int] = (),
     ) -> list[int]:
         """At most `n` rows whom the viewer may meet, the highest first, equals by their id; none
-        below `least`."""
-        wanted = n
+        below `least`. Those in `clear` are no chance, whatever joins them to the viewer."""
+        wanted, known = n, frozenset(clear)
         while True:
             rows = self._highest(order, wanted, least)
-            fit = [r for r in rows if self._worth(viewer, self.roll.attendee(r), allowed)]
+            fit = [r for r in rows if self._worth(viewer, r, allowed, clear=r in known)]
             if len(fit) >= n or len(rows) < wanted:
                 return fit[:n]
             wanted *= 4
 
-    def _worth(self, viewer: Attendee, other: Attendee, allowed: Allowed) -> bool:
-        return may_meet(viewer, other, allowed) and not by_chance(viewer, other, self.taxonomy)
+    def _worth(self, viewer: Attendee, row: int, allowed: Allowed, *, clear: bool) -> bool:
+        other = self.roll.attendee(row)
+        return may_meet(viewer, other, allowed) and (
+            clear or not by_chance(viewer, other, self.taxonomy)
+        )
 
     def _highest(self, order: Scores, n: int, least: float) -> list[int]:
         rows = np.flatnonzero(order >= least)

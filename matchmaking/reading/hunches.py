@@ -5,14 +5,15 @@ Owns the guess. It is explicit semantic analysis (E. Gabrilovich and S. Markovit
 semantic relatedness using Wikipedia-based explicit semantic analysis", IJCAI 2007) with the
 lexicon in the place of Wikipedia: a concept's article is its forms in three languages, its signs
 (`lexicon/signs/`) and what people say of it without naming it (`lexicon/sayings/`: their trouble,
-"|", what brings relief), a text is weighed against all of them by tf-idf cosine. Words meet across
-languages as `notions`. Guesses serve matching alone: nobody is shown one as understood.
+"|", what brings relief), a text is weighed against all of them by tf-idf cosine, and by where its
+words point to (`kin`), so that a word which an article lacks still tells something. Words meet
+across languages as `notions`. Guesses serve matching alone: nobody is shown one as understood.
 """
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from math import log1p, sqrt
 from typing import Any
 
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.intents import ConceptId, Language
+from matchmaking.reading.kin import kin
 from matchmaking.reading.lexicon import DATA, Concept, Lexicon, lexicon
 from matchmaking.reading.normalise import plain
 from matchmaking.reading.notions import Meant, dictionary, meaning, notions_of
@@ -35,6 +37,10 @@ NEAR_BEST = 0.2
 
 SIGN, SAYING, NAME = 1.0, 0.5, 0.7
 """What a sign, a word of a saying, and a word of a concept's names weigh."""
+
+KIN, POINTS = 0.5, 0.4
+"""What the second opinion, where words point to, counts beside the cosine, and what brings its
+cosines, which are higher, to the size of those of articles."""
 
 FEWEST = 2
 """Notions that a text and a concept share at least: one alone is chance."""
@@ -77,6 +83,11 @@ class Articles:
             for n, (rows, values) in lists.items()
         }
 
+    @cached_property
+    def _points(self) -> Values:
+        """Where every article points to. Reading alone never asks."""
+        return kin().directions(self._written[concept] for concept in self._ids)
+
     def article(self, concept: ConceptId) -> Mapping[str, float]:
         """The notions of a concept, weighed and of unit length. Raises KeyError for none."""
         return self._written[concept]
@@ -86,20 +97,27 @@ class Articles:
         return self._rarity.get(notion, 1.0)
 
     def likeness(self, notions: Mapping[str, float]) -> Values:
+        """How like a text every concept is (0 to 1), shape (concepts,); 0 for one of fewer than
+        `FEWEST` known notions."""
+        if len(notions.keys() & self._lists.keys()) < FEWEST:
+            return np.zeros(len(self._ids), np.float32)
+        weighed = {notion: sure * self.rarity(notion) for notion, sure in notions.items()}
+        points = np.maximum(self._points @ kin().direction(weighed), 0)
+        total: Values = (1 - KIN) * self._shared(weighed) + np.float32(KIN * POINTS) * points
+        return total
+
+    def _shared(self, weighed: Mapping[str, float]) -> Values:
         """The cosine of a text with every article, shape (concepts,); 0 where they share fewer
         than `FEWEST` notions."""
         total = np.zeros(len(self._ids), np.float32)
         shared = np.zeros(len(self._ids), np.int32)
-        square = 0.0
-        for notion, sure in notions.items():
-            weight = sure * self.rarity(notion)
-            square += weight * weight
+        for notion, weight in weighed.items():
             if notion in self._lists:
                 rows, values = self._lists[notion]
                 total[rows] += np.float32(weight) * values
                 shared[rows] += 1
         total[shared < FEWEST] = 0.0
-        return total / np.float32(sqrt(square) or 1.0)
+        return total / np.float32(sqrt(sum(w * w for w in weighed.values())) or 1.0)
 
     def best(self, notions: Mapping[str, float]) -> tuple[tuple[ConceptId, float], ...]:
         """The concepts most like a text with their likeness (0 to 1), best first."""
@@ -131,15 +149,46 @@ def _most(article: dict[str, float], weight: float, meant: Meant) -> None:
         article[notion] = max(article.get(notion, 0.0), weight * sure)
 
 
+def told_of(concept: Concept) -> Iterator[Meant]:
+    """What is said of a concept in each way there is, as notions: its names by language, its
+    signs, the trouble and the relief of its sayings by language."""
+    book, known = lexicon(), dictionary()
+    for language, forms in concept.forms.items():
+        keys = book.keys_in(forms, language)
+        meant = (known.find((key,), language) or {f"{language} {key}": 1.0} for key in keys)
+        yield from _bag(meant)
+    yield from _bag(known.sign(word) for word in _signs().get(concept.id, ()))
+    for language, said in _sayings().get(concept.id, {}).items():
+        for part in said.split("|"):
+            yield from _bag(meaning(word, language) for word in plain(part).split())
+
+
+def _bag(found: Iterable[Meant]) -> Iterator[Meant]:
+    """What is meant by any of these, unless it is nothing."""
+    bag: dict[str, float] = {}
+    for meant in found:
+        _most(bag, 1.0, meant)
+    if bag:
+        yield bag
+
+
 @cache
-def articles() -> Articles:
-    """The articles of the lexicon, made once."""
-    signs = {name: words.split() for name, words in _lines("signs")}
-    sayings = {
+def _signs() -> Mapping[ConceptId, Sequence[str]]:
+    return {name: words.split() for name, words in _lines("signs")}
+
+
+@cache
+def _sayings() -> Mapping[ConceptId, Said]:
+    return {
         name: {Language(code): text for code, text in said.items()}
         for name, said in _lines("sayings")
     }
-    return Articles(lexicon(), signs, sayings)
+
+
+@cache
+def articles() -> Articles:
+    """The articles of the lexicon, made once."""
+    return Articles(lexicon(), _signs(), _sayings())
 
 
 def _lines(folder: str) -> Iterator[tuple[ConceptId, Any]]:

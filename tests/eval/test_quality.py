@@ -22,6 +22,7 @@ from bench.quality_data import (
     fresh_pairs,
     lessons,
     pairs,
+    spare_pairs,
     texts,
 )
 from bench.quality_texts import Score
@@ -33,15 +34,17 @@ TEXTS = texts()
 LESSONS = lessons()
 PAIRS = pairs()
 FRESH = fresh_pairs()
+UNSEEN = spare_pairs()
 
 READING_FLOORS: dict[Split, dict[str, float]] = {
     "tune": {"kind+side": 0.95, "sectors": 0.90, "countries": 0.95, "role": 0.90},
-    "held": {"kind+side": 0.88, "sectors": 0.81, "countries": 0.93, "role": 0.76},
-    "spare": {"kind+side": 0.82, "sectors": 0.78, "countries": 0.92, "role": 0.79},
+    "held": {"kind+side": 0.88, "sectors": 0.84, "countries": 0.93, "role": 0.76},
+    "spare": {"kind+side": 0.83, "sectors": 0.76, "countries": 0.92, "role": 0.79},
 }
 MATCHING_FLOORS: dict[Split, dict[str, float]] = {
-    "tune": {"chat": 0.65, "columns": 0.7, "fresh": 0.5},
-    "held": {"chat": 0.65, "columns": 0.7, "fresh": 0.45},
+    "tune": {"chat": 0.75, "columns": 0.8, "fresh": 0.65},
+    "held": {"chat": 0.75, "columns": 0.75, "fresh": 0.65},
+    "spare": {"fresh": 0.65},
 }
 
 HARD = ("negation", "several", "problem", "research", "networking", "investor", "startup", "none")
@@ -147,6 +150,15 @@ def test_the_fresh_pairs_cross_languages_evenly_and_a_third_is_held() -> None:
     }
 
 
+def test_the_spare_pairs_cross_languages_evenly_and_are_nobody_else_s() -> None:
+    assert {pair.split for pair in UNSEEN} == {"spare"}
+    assert len({p.seek.text for p in (*PAIRS, *FRESH, *UNSEEN)}) == len([*PAIRS, *FRESH, *UNSEEN])
+    ways = Counter((pair.seek.lang, pair.offer.lang) for pair in UNSEEN)
+    assert ways == {
+        (one, other): 10 for one, other in product(Language, Language) if one is not other
+    }
+
+
 def test_the_two_of_a_pair_share_no_long_word() -> None:
     def words(text: str) -> set[str]:
         return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= 6}
@@ -165,7 +177,7 @@ def test_reading_stays_above_its_floors(figures: Figures, split: Split) -> None:
     assert below == {}
 
 
-@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("split", MATCHING_FLOORS)
 def test_matching_stays_above_its_floors(figures: Figures, split: Split) -> None:
     """Recall among the first five, however the texts are read."""
     floors = MATCHING_FLOORS[split]

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from itertools import count, product
 
+import numpy as np
 import pytest
 
 from handlers.screens.words import reason
 from i18n.phrasebook import phrasebook
+from matchmaking.conditions import no_chance_from
 from matchmaking.intents import ConceptId, Intent, Kind, Side
 from matchmaking.matches import NewMatch, Reason, ReasonKind
 from matchmaking.matching import Rarity, compare, rank, weigh
@@ -150,6 +152,16 @@ def test_a_word_or_two_in_common_bring_nobody_together() -> None:
         assert ids(pool.top(viewer, n=9)) == expected
     assert compare(seeker, other, weigh(people), lexicon()) is None
     assert [one.kind for one in about(saffron, feathers)] == [ReasonKind.SUPPLIES]
+
+
+def test_whoever_stands_out_among_many_is_no_chance() -> None:
+    crowd = np.zeros(40, np.float32)
+    crowd[7] = 0.2
+    for people, expected in ((40, [7]), (10, [])):
+        scores = crowd[:people]
+        assert np.flatnonzero(scores >= no_chance_from(scores, people)).tolist() == expected
+    assert no_chance_from(crowd[7:8], 40) == no_chance_from(crowd, 40)
+    assert no_chance_from(crowd[:0], 0) == float("inf")
 
 
 def test_the_other_s_words_are_quoted_where_no_topic_joins_the_two() -> None:
