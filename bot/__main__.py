@@ -153,12 +153,20 @@ def migrate() -> None:
 
 @app.command(name="import")
 def import_event(
-    event: Annotated[Path, typer.Argument(help="an event file, such as the example's event.toml")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="an event (.toml, .xlsx), its programme (.ics), or attendees (.csv, .xlsx)"
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option(help="only show what would change")] = False,
+    lang: Annotated[Lang, typer.Option(help="the language of the words")] = Lang.EN,
 ) -> None:
-    """Adds an event, or brings the stored one of the same code up to date."""
-    from bot.house import import_event as take
+    """Shows what a file changes in the event, its programme or the attendees' list, and changes
+    it; an event of another code is added."""
+    from bot.bringing import bring
 
-    _run(take(event))
+    _run(bring(file, lang.value, dry_run=dry_run))
 
 
 @app.command()

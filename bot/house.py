@@ -17,7 +17,7 @@ from bot.trouble import FOUND, Trouble
 from matchmaking.errors import BadEventFile
 from matchmaking.eventfile import load_event
 from matchmaking.events import Event
-from matchmaking.usecases import actors, arrivals, hours, timekeeping
+from matchmaking.usecases import actors, arrivals, timekeeping
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -73,23 +73,3 @@ async def migrate() -> None:
     store = open_store(load_place(), Clock().now)
     await store.close()
     sys.stdout.write("the database is at this version's schema\n")
-
-
-async def import_event(event_file: Path) -> None:
-    """The command `import`."""
-    store = open_store(load_place(), Clock().now)
-    try:
-        event = await put_event(store, event_file)
-        inside = await store.look(lambda uow, now: hours.in_closed_hours(uow, now, event=event))
-    finally:
-        await store.close()
-    plan = event.plan
-    sys.stdout.write(
-        f"{plan.code}: {len(plan.days)} days, {len(plan.windows)} windows for meetings, "
-        f"{len(plan.sessions)} sessions, {len(plan.spans)} spans without meetings\n"
-    )
-    for one in inside:
-        at = one.meeting.starts_at
-        when = f"{at.astimezone(event.zone):%Y-%m-%d %H:%M}" if at else ""
-        names = f"{one.one.person.name}, {one.other.person.name}"
-        sys.stdout.write(f"kept in a span without meetings: {when} {names}\n")

@@ -35,12 +35,14 @@ class SheetReader:
     def __init__(self) -> None:
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def __call__(self, content: bytes, name: str, told: Told) -> Mapping[str, Any]:
+    async def __call__(
+        self, content: bytes, name: str, told: Told, *, zone: str = "UTC"
+    ) -> Mapping[str, Any]:
         """What the file says; one that its reader cannot stand is refused as broken."""
         async with self._turns:
             try:
                 async with asyncio.timeout(PATIENCE_S):
-                    read = await self._read(content, name, told)
+                    read = await self._read(content, name, zone, told)
             except (TimeoutError, ValueError, OSError) as error:
                 log.warning("a file could not be read", error=type(error).__name__)
                 read = None
@@ -49,9 +51,11 @@ class SheetReader:
             "problem": problem_as_json(Problem(fault=Fault.BROKEN)),
         }
 
-    async def _read(self, content: bytes, name: str, told: Told) -> Mapping[str, Any] | None:
+    async def _read(
+        self, content: bytes, name: str, zone: str, told: Told
+    ) -> Mapping[str, Any] | None:
         program = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "matchmaking.sheets", name,
+            sys.executable, "-m", "matchmaking.sheets", name, zone,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -12,8 +12,10 @@ from i18n.markup import visible
 from i18n.phrasebook import Phrasebook
 from matchmaking.events import Event
 from matchmaking.ics import Entry, calendar_file
+from matchmaking.intents import Language
 from matchmaking.meetings import MeetingView, State
-from matchmaking.usecases.calendars import Diary
+from matchmaking.programme_ics import visitors_file
+from matchmaking.usecases.calendars import Diary, Programme
 
 
 def diary_file(diary: Diary, book: Phrasebook) -> Attachment:
@@ -68,3 +70,21 @@ def uid(seen: MeetingView, event: Event) -> str:
     it = seen.meeting
     secret = f"{event.plan.code}/{it.id}/{it.room}/{it.offered_at.isoformat()}"
     return f"{hashlib.sha256(secret.encode()).hexdigest()[:24]}@multaqa"
+
+
+def sessions_file(it: Programme, book: Phrasebook, *, mine: bool) -> Attachment:
+    """Sessions for the reader's own calendar."""
+    data = visitors_file(
+        it.event.plan,
+        it.sessions,
+        language=Language(book.language),
+        now=it.at,
+        sequence=it.event.version,
+    )
+    name = "my-sessions" if mine else "programme"
+    return Attachment(
+        name=f"{it.event.plan.code}-{name}.ics",
+        mime="text/calendar",
+        data=data,
+        caption=book.count("ics.sessions", len(it.sessions)),
+    )

@@ -13,6 +13,8 @@ class Form(StrEnum):
 
     EMPTY = "empty"
     FILLED = "filled"
+    CALENDAR = "calendar"
+    """The programme, for calendars."""
 
 
 class SentEvent(CallbackData, prefix="se"):

@@ -42,3 +42,9 @@ class GiveBack(CallbackData, prefix="pgb"):
     """No seat and no place in the line any more."""
 
     session: Code
+
+
+class ProgrammeFile(CallbackData, prefix="pgf"):
+    """The programme for the reader's own calendar, or their own sessions alone."""
+
+    mine: bool

@@ -29,14 +29,19 @@ Told = Callable[[int, int], Awaitable[None]]
 
 
 class Reader(Protocol):
-    """Reads a file that was sent (`matchmaking.sheets.sent`), where nobody has to wait for it."""
+    """Reads a file that was sent (`matchmaking.sheets.sent`) where nobody has to wait for it. Hours
+    without a zone are those of `zone`."""
 
-    async def __call__(self, content: bytes, name: str, told: Told) -> Mapping[str, Any]: ...
+    async def __call__(
+        self, content: bytes, name: str, told: Told, *, zone: str = "UTC"
+    ) -> Mapping[str, Any]: ...
 
 
-async def read_here(content: bytes, name: str, told: Told) -> Mapping[str, Any]:
+async def read_here(
+    content: bytes, name: str, told: Told, *, zone: str = "UTC"
+) -> Mapping[str, Any]:
     """A `Reader` in a thread of this program, which tells nothing until it is through."""
-    read = await asyncio.to_thread(understand, content, name, lambda _done, _of: None)
+    read = await asyncio.to_thread(understand, content, name, lambda _done, _of: None, zone)
     if read["kind"] == "attendees":
         await told(len(read["rows"]), len(read["rows"]))
     return read

@@ -76,6 +76,8 @@ class Refusal(StrEnum):
     """A personal link in the hands of somebody who has come by their own."""
     OTHER_BADGE = "other_badge"
     """Somebody else's badge in the hands of an attendee."""
+    NO_SESSIONS = "no_sessions"
+    """There is no session to put into a calendar."""
     CHECK_IN_CLOSED = "check_in_closed"
     """No day of the event is near: nobody is checked in now."""
     HOUR_PASSED = "hour_passed"

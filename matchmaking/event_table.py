@@ -44,7 +44,7 @@ def table_of(plan: EventPlan) -> dict[str, Any]:
             ]
             for name, spans in (("windows", plan.windows), ("spans", plan.spans))
         },
-        "sessions": [_session(one, zone) for one in plan.sessions],
+        "sessions": [session_table(one, plan.zone) for one in plan.sessions],
         "partners": [partner_table(one) for one in plan.partners],
     }
 
@@ -54,11 +54,12 @@ def titles_table(titles: Titles) -> dict[str, str]:
     return {language.value: text for language, text in titles.items()}
 
 
-def _session(one: Session, zone: ZoneInfo) -> dict[str, Any]:
+def session_table(one: Session, zone: str) -> dict[str, Any]:
+    """A session as a table of JSON values, its hours by the clock of `zone`."""
     return {
         "code": one.code,
         "kind": one.kind.value,
-        **_span(one.starts_at, one.ends_at, zone),
+        **_span(one.starts_at, one.ends_at, ZoneInfo(zone)),
         "titles": titles_table(one.titles),
         "language": one.language,
         "seats": one.seats,

@@ -6,7 +6,7 @@ and in the event's zone.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -144,6 +144,8 @@ class Event:
     plan: EventPlan
     clock: Clock = ()
     """The zone's clock by which the plan's instants, and all agreed within it, were worked out."""
+    version: int = field(default=0, compare=False)
+    """Rises with every change of the plan."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,13 +3,14 @@
 Owns how a session stands in a calendar and what of somebody else's calendar can be taken: every
 entry that cannot is named with its place and what is wrong, and the others are read all the same.
 What only we write (kinds, titles in three languages, seats, who is on stage) stands in properties
-of our own, so that our file comes back as it went.
+of our own, so that our file comes back as it went. An attendee's file holds none of them, and no
+address of a room: that is told to those who sit, when it is time.
 """
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,8 @@ class Problem:
     entry: int
     title: str
     fault: Fault
+    code: str = ""
+    """The code that its session would have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +72,40 @@ class Read:
 
     sessions: tuple[Session, ...]
     problems: tuple[Problem, ...]
+    said: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By code: which fields of the session the file itself tells, beside its title and hours."""
 
 
-def programme_file(plan: EventPlan, *, language: Language, now: datetime) -> bytes:
-    """The programme for calendars, in one language, with the others beside for reading back."""
-    entries = [_entry(session, plan, language) for session in plan.sessions]
+def programme_file(
+    plan: EventPlan, *, language: Language, now: datetime, sequence: int = 0
+) -> bytes:
+    """The programme for calendars, in one language, with the others beside for reading back.
+    `sequence` rises with every change of the plan."""
+    entries = [_entry(session, plan, language, sequence) for session in plan.sessions]
+    zone = ZoneInfo(plan.zone)
+    return calendar_file(
+        entries, name=plan.names[language], zone=zone, language=language.value, now=now
+    )
+
+
+def visitors_file(
+    plan: EventPlan,
+    sessions: Iterable[Session],
+    *,
+    language: Language,
+    now: datetime,
+    sequence: int = 0,
+) -> bytes:
+    """Some sessions for the calendar of somebody who takes part."""
+    entries = [
+        replace(
+            _entry(session, plan, language, sequence),
+            url="",
+            location="" if _is_address(session.link) else session.link,
+            more=(),
+        )
+        for session in sessions
+    ]
     zone = ZoneInfo(plan.zone)
     return calendar_file(
         entries, name=plan.names[language], zone=zone, language=language.value, now=now
@@ -97,6 +129,7 @@ def read_programme(data: bytes, *, zone: ZoneInfo) -> Read:
         return _refused(Fault.TOO_LARGE)
     sessions: list[Session] = []
     problems: list[Problem] = []
+    said: dict[str, frozenset[str]] = {}
     seen: set[str] = set()
     for number, event in enumerate(events, start=1):
         if str(event.get("status", "")).upper() == "CANCELLED":
@@ -104,19 +137,34 @@ def read_programme(data: bytes, *, zone: ZoneInfo) -> Read:
         title, uid = _text(event, "summary"), _text(event, "uid")
         fault = Fault.TWICE if uid and uid in seen else _fault(event, title, zone)
         seen.add(uid)
+        code = _code(uid, number, sessions)
         if fault is not None:
-            problems.append(Problem(entry=number, title=title[:80], fault=fault))
+            problems.append(Problem(entry=number, title=title[:80], fault=fault, code=code))
             continue
-        sessions.append(_session(event, title, _code(uid, number, sessions), zone))
+        sessions.append(_session(event, title, code, zone))
+        said[code] = _said(event)
     ordered = sorted(sessions, key=lambda one: (one.starts_at, one.code))
-    return Read(sessions=tuple(ordered), problems=tuple(problems))
+    return Read(sessions=tuple(ordered), problems=tuple(problems), said=said)
 
 
 def _refused(fault: Fault) -> Read:
     return Read(sessions=(), problems=(Problem(entry=0, title="", fault=fault),))
 
 
-def _entry(session: Session, plan: EventPlan, language: Language) -> Entry:
+def _said(event: "IcsEvent") -> frozenset[str]:
+    """Which fields an entry tells. What we wrote ourselves tells all, also what is empty."""
+    if KIND in event:
+        return frozenset({"kind", "seats", "language", "link", "titles", "stage"})
+    told = {"kind": "categories", "seats": SEATS, "language": TONGUE, "link": "url",
+            "titles": TITLE, "stage": STAGE}  # fmt: skip
+    return frozenset(name for name, key in told.items() if key in event)
+
+
+def _is_address(link: str) -> bool:
+    return link.startswith(("https://", "http://"))
+
+
+def _entry(session: Session, plan: EventPlan, language: Language, sequence: int) -> Entry:
     stage = [_speaker_data(one, moderates) for moderates, one in _on_stage(session)]
     names = ", ".join(f"{one.name} ({one.organisation})" for _, one in _on_stage(session))
     more = [(KIND, "", session.kind.value), (SEATS, "", str(session.seats))]
@@ -124,8 +172,8 @@ def _entry(session: Session, plan: EventPlan, language: Language) -> Entry:
     more += [(TITLE, tongue.value, title) for tongue, title in session.titles.items()]
     more += [(STAGE, "", json.dumps(stage, ensure_ascii=False))] if stage else []
     return Entry(
-        uid=f"session-{session.code}-{plan.code}@multaqa",
-        sequence=0,
+        uid=f"{session.code}@{plan.code}.multaqa",
+        sequence=sequence,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         summary=session.titles[language],
@@ -185,11 +233,17 @@ def _session(event: "IcsEvent", title: str, code: str, zone: ZoneInfo) -> Sessio
         ends_at=_instant(end if end is not None else start + _moment(event, "duration"), zone),
         titles=_titles(event, title),
         language=_text(event, TONGUE) or Language.EN.value,
-        seats=int(seats) if (seats := _text(event, SEATS)).isdecimal() else 0,
-        link=link if (link := _text(event, "url")).startswith(("https://", "http://")) else "",
+        seats=int(seats) if (seats := _text(event, SEATS)[:6]).isdecimal() else 0,
+        link=_link(event),
         speakers=speakers,
         moderators=moderators,
     )
+
+
+def _link(event: "IcsEvent") -> str:
+    """An address; the name of a room only where we wrote it ourselves."""
+    link = _text(event, "url")
+    return link if _is_address(link) or KIND in event else ""
 
 
 def _moment(event: "IcsEvent", name: str) -> Any:
@@ -248,8 +302,8 @@ def _stage(event: "IcsEvent") -> tuple[tuple[Speaker, ...], tuple[Speaker, ...]]
 
 
 def _code(uid: str, number: int, before: list[Session]) -> str:
-    """Our own code from our own UID, or one made of the UID; unique among those before."""
-    own = re.fullmatch(r"session-(.+)-[^-@]+@multaqa", uid)
-    plain = own[1] if own else re.sub("[^A-Za-z0-9_-]+", "-", uid.partition("@")[0]).strip("-")
+    """What stands before the @ of the UID, which is our own code in our own; unique among those
+    before."""
+    plain = re.sub("[^A-Za-z0-9_-]+", "-", uid.partition("@")[0]).strip("-")
     code = plain[:40] or f"s{number}"
     return code if all(one.code != code for one in before) else f"{code[:34]}-{number}"

@@ -169,7 +169,7 @@ def load_event(connection: Connection, event_id: EventId) -> Event:
         sessions=tuple(_session(session, stage) for session in connection.execute(SESSIONS, at)),
         spans=tuple(_span(span) for span in connection.execute(SPANS, at)),
     )
-    return Event(id=event_id, plan=plan, clock=_clock(row.clock))
+    return Event(id=event_id, plan=plan, clock=_clock(row.clock), version=row.version)
 
 
 def clock_column(clock: Clock) -> list[list[Any]]:

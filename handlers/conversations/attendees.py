@@ -27,7 +27,7 @@ from matchmaking.usecases import registering, setting_up
 
 router = Router(name="attendees")
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".toml")
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".toml", ".ics")
 """How the files are called that may be lists; what they are, their content says."""
 
 
@@ -85,13 +85,16 @@ async def sent(message: Message, turn: Turn, reader: Reader = read_here) -> None
     async def told(done: int, of: int) -> None:
         await live.tell(screens.reading(name, done, of, book))
 
-    read = await reader(content, Path(document.file_name or "").suffix[:10], told)
+    read = await reader(
+        content, Path(document.file_name or "").suffix[:10], told, zone=turn.event.plan.zone
+    )
     if read["kind"] == "refused":
         await live.end(screens.refused(name, problem_of_json(read["problem"]), book))
         return
-    if read["kind"] == "event":
+    if read["kind"] in ("event", "programme"):
+        keep = setting_up.draft_event if read["kind"] == "event" else setting_up.draft_programme
         drafted = await turn.work.do(
-            lambda uow, now: setting_up.draft_event(uow, now, actor=actor, content=read),
+            lambda uow, now: keep(uow, now, actor=actor, content=read),
             then=lambda kept: states.sent_event(kept.draft),
         )
         await live.end(event_screens.sent_event(drafted, book))

@@ -3,8 +3,9 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.calendar_file import diary_file
+from handlers.calendar_file import diary_file, sessions_file
 from handlers.callbacks_calendar import AgendaFile, MeetingFile
+from handlers.callbacks_programme import ProgrammeFile
 from handlers.duties import everybody
 from handlers.turn import Turn
 from matchmaking.meetings import MeetingId
@@ -31,3 +32,14 @@ async def agenda(_: CallbackQuery, turn: Turn) -> None:
     actor = turn.actor
     diary = await turn.work.look(lambda uow, now: calendars.all_ahead(uow, now, actor=actor))
     await turn.reply.document(diary_file(diary, turn.book))
+
+
+@router.callback_query(ProgrammeFile.filter())
+@everybody
+async def sessions(_: CallbackQuery, callback_data: ProgrammeFile, turn: Turn) -> None:
+    """The programme, or one's own sessions."""
+    actor, mine = turn.actor, callback_data.mine
+    found = await turn.work.look(
+        lambda uow, now: calendars.programme(uow, now, actor=actor, mine=mine)
+    )
+    await turn.reply.document(sessions_file(found, turn.book, mine=mine))

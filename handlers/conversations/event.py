@@ -18,6 +18,7 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.imports import DraftId
 from matchmaking.intents import Language
 from matchmaking.organisers import Duty
+from matchmaking.programme_ics import programme_file
 from matchmaking.sheets.event_form import event_pages
 from matchmaking.sheets.writing import workbook_of
 from matchmaking.usecases import setting_up
@@ -55,6 +56,11 @@ async def form(_: CallbackQuery, callback_data: ce.TakeForm, turn: Turn) -> None
     """The event's workbook, or an empty one."""
     actor, language = turn.actor, Language(turn.book.language)
     on = await turn.work.look(lambda uow, now: setting_up.seen(uow, now, actor=actor))
+    if callback_data.form is ce.Form.CALENDAR:
+        data = programme_file(on.plan, language=language, now=turn.work.now, sequence=on.version)
+        caption = turn.book.plain("file.calendar")
+        await send_file(turn.reply, f"{on.plan.code}-programme.ics", data, caption)
+        return
     filled = callback_data.form is ce.Form.FILLED
     help_ = [turn.book.plain(f"event.help.{line}") for line in HELP]
     pages = event_pages(on.plan if filled else None, language, help_=help_)

@@ -8,7 +8,7 @@ from itertools import groupby
 from handlers import callbacks as cb
 from handlers.callbacks_calendar import AgendaFile
 from handlers.screens.screen import Button, Screen, column, lines, paragraphs
-from handlers.screens.words import button, first_name, label, place, slot_choice, who
+from handlers.screens.words import button, first_name, label, place, slot_choice, who_briefly
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.events import Event
 from matchmaking.meetings import MeetingView
@@ -83,7 +83,7 @@ def line(seen: MeetingView, event: Event, book: Phrasebook) -> Html:
     return book.text(
         "meetings.line",
         time=book.tg_time(at, book.time_both(at, event.plan.zone), ""),
-        who=who(seen.other, book),
+        who=who_briefly(seen.other, book),
         place=place(seen.meeting, event, book),
     )
 
@@ -104,7 +104,7 @@ def _offers(key: str, offers: Sequence[MeetingView], event: Event, book: Phraseb
 
 def _offer(seen: MeetingView, event: Event, book: Phrasebook) -> Html:
     times = slot_choice(seen.open_slots or seen.meeting.slots, event, book)
-    return book.text("meetings.offer_line", who=who(seen.other, book), times=times)
+    return book.text("meetings.offer_line", who=who_briefly(seen.other, book), times=times)
 
 
 def _more(n: int, book: Phrasebook) -> Html:

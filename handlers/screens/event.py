@@ -20,6 +20,9 @@ from matchmaking.usecases.setting_up import EventDraft
 MOST = 20
 """Changes on one screen."""
 
+NOTES = 8
+"""Entries on one screen that were left out."""
+
 VALUE = 60
 """Characters of a value that are shown."""
 
@@ -55,6 +58,9 @@ def event(on: Event, book: Phrasebook) -> Screen:
         rows=column(
             button("editing.button", book, EditMenu().pack()),
             button("event.filled", book, ce.TakeForm(form=ce.Form.FILLED).pack()),
+            button("event.calendar", book, ce.TakeForm(form=ce.Form.CALENDAR).pack())
+            if plan.sessions
+            else None,
             button("event.empty", book, ce.TakeForm(form=ce.Form.EMPTY).pack()),
             button("organiser.to_home", book, cb.Go(to=cb.To.HOME).pack()),
         ),
@@ -79,9 +85,8 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
             rows=column(button("import.discard", book, _data(view, Act.DISCARD))),
         )
     if not view.changes:
-        return Screen(
-            html=book.text("editing.same" if view.typed else "event.nothing"), rows=column(to_event)
-        )
+        said = book.text("editing.same" if view.typed else "event.nothing")
+        return Screen(html=paragraphs(said, _notes(view, book)), rows=column(to_event))
     return Screen(
         html=paragraphs(
             book.text("event.moved") if view.moved else "",
@@ -89,6 +94,7 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
             change_lines(view, book),
             book.text("editing.zone_kept") if _zone_changes(view) else "",
             book.count("event.stranded", view.stranded) if view.stranded else "",
+            _notes(view, book),
         ),
         rows=column(
             button("event.apply", book, _data(view, Act.APPLY)),
@@ -99,9 +105,18 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
     )
 
 
-def change_lines(view: EventDraft, book: Phrasebook) -> Html:
+def _notes(view: EventDraft, book: Phrasebook) -> Html:
+    """What of the file was left out."""
+    if not view.notes:
+        return Html("")
+    return lines(
+        book.count("event.left_out", len(view.notes)), problem_lines(view.notes, book, most=NOTES)
+    )
+
+
+def change_lines(view: EventDraft, book: Phrasebook, *, most: int = MOST) -> Html:
     """The changes, a line each and one for each field; those that do not fit are counted."""
-    shown = [_change(_by_hours(one, view, book), book) for one in view.changes[:MOST]]
+    shown = [_change(_by_hours(one, view, book), book) for one in view.changes[:most]]
     more = len(view.changes) - len(shown)
     return lines(*shown, book.count("event.more", more) if more else "")
 

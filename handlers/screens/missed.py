@@ -8,9 +8,9 @@ from handlers import announce_callbacks as acb
 from handlers import callbacks as cb
 from handlers.screens.announcements import act
 from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
-from handlers.screens.words import button, clip, label
+from handlers.screens.words import NAME_IN_LIST, button, clip, label
 from i18n.phrasebook import Html, Phrasebook, Words
-from matchmaking.announcements import AnnouncementState
+from matchmaking.announcements import AnnouncementState, Unreached
 from matchmaking.intents import Language
 from matchmaking.usecases.announcing import AnnouncementView
 from matchmaking.usecases.steering import Missed
@@ -37,10 +37,7 @@ def missed(found: Missed, book: Phrasebook) -> Screen:
     back = button("button.back", book, act(view, cb.Act.SHOW))
     if not people:
         return Screen(html=book.text("missed.nobody"), rows=column(back))
-    named = [
-        book.text("missed.line", name=book.user(one.name), why=book.plain(f"missed.{one.why}"))
-        for one in people[:NAMED]
-    ]
+    named = [_named(one, book) for one in people[:NAMED]]
     more = len(people) - len(named)
     can_retry = view.announcement.state in (AnnouncementState.SENDING, AnnouncementState.DONE)
     return Screen(
@@ -67,6 +64,11 @@ def missed_file(found: Missed, book: Phrasebook) -> bytes:
         cells = (one.name, language, book.plain(f"missed.{one.why}"), one.detail)
         rows.writerow([_harmless(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _named(one: Unreached, book: Phrasebook) -> Html:
+    name = book.user(clip(one.name, NAME_IN_LIST))
+    return book.text("missed.line", name=name, why=book.plain(f"missed.{one.why}"))
 
 
 def _harmless(cell: str) -> str:

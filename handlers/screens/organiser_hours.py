@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.screens.screen import Screen, lines, paragraphs
-from handlers.screens.words import when
+from handlers.screens.words import NAME_IN_LIST, clip, when
 from i18n.phrasebook import Html, Phrasebook
 from matchmaking.events import Event
 from matchmaking.usecases.hours import Booked
@@ -18,8 +18,8 @@ def in_closed_hours(found: Sequence[Booked], event: Event, book: Phrasebook) -> 
         book.text(
             "closed.line",
             when=when(one.meeting.starts_at or one.meeting.slots[0], event, book),
-            one=book.user(one.one.person.name),
-            other=book.user(one.other.person.name),
+            one=book.user(clip(one.one.person.name, NAME_IN_LIST)),
+            other=book.user(clip(one.other.person.name, NAME_IN_LIST)),
         )
         for one in found[:SHOWN]
     )

@@ -11,7 +11,7 @@ from matchmaking.partners import Partner
 IN_A_LINE = 4
 """Most partners named in one line."""
 
-NAME_IN_LINE, NAME_IN_LIST, NAME_ON_BUTTON = 60, 60, 30
+NAME_IN_LINE, NAME_IN_LIST, NAME_ON_BUTTON = 60, 50, 30
 """Most characters of a name in the line, in the list and on a button."""
 
 ADDRESSES = 40

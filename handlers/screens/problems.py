@@ -3,18 +3,34 @@
 from collections.abc import Sequence
 
 from handlers.screens.screen import lines
+from handlers.screens.words import units
+from i18n.bidi import strip_controls
+from i18n.markup import visible
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.sheets.table import Place, Problem, letters
 
 MOST = 25
-"""Problems on one screen; with long words in them they still fit a message."""
+"""Problems on one screen."""
+
+ROOM = 3000
+"""Characters that they may take: names of sheets and columns can be long."""
 
 
 def problem_line(problem: Problem, book: Phrasebook) -> Html:
     """One problem: where, and what."""
     what = book.text(f"fault.{problem.fault}", **_values(problem))
-    place = place_of(problem.place, book)
+    place = _entry(problem, book) or place_of(problem.place, book)
     return book.text("sheet.problem", place=place, what=what) if place else what
+
+
+def _entry(problem: Problem, book: Phrasebook) -> Html:
+    """An entry of a calendar, by its number in the file and its title; empty for other files."""
+    number, title = problem.data.get("entry"), str(problem.data.get("title", ""))
+    if not isinstance(number, int):
+        return Html("")
+    if not strip_controls(title):
+        return book.text("ics.entry_bare", n=number)
+    return book.text("ics.entry", n=number, title=Words(title))
 
 
 def place_of(place: Place, book: Phrasebook) -> Html:
@@ -38,7 +54,14 @@ def place_of(place: Place, book: Phrasebook) -> Html:
 
 def problem_lines(problems: Sequence[Problem], book: Phrasebook, *, most: int = MOST) -> Html:
     """The first problems, and how many more there are."""
-    shown = [problem_line(one, book) for one in problems[:most]]
+    shown: list[Html] = []
+    room = ROOM
+    for one in problems[:most]:
+        line = problem_line(one, book)
+        room -= units(visible(line)) + 1
+        if room < 0:
+            break
+        shown.append(line)
     more = len(problems) - len(shown)
     return lines(*shown, book.count("import.more", more) if more else "")
 

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
-from handlers.callbacks_programme import GiveBack, MySessions, ProgrammeDay, ShowSession, TakeSeat
+from handlers.callbacks_programme import (
+    GiveBack,
+    MySessions,
+    ProgrammeDay,
+    ProgrammeFile,
+    ShowSession,
+    TakeSeat,
+)
 from handlers.screens.partners import to_partners
 from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
 from handlers.screens.words import button, clip, label, language_name, printed, when
@@ -12,6 +19,7 @@ from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.events import Event, Session, Speaker
 from matchmaking.intents import Language
 from matchmaking.notices import NoticeKind, Scalar
+from matchmaking.partners import is_address
 from matchmaking.seats import SESSION_SOON
 from matchmaking.usecases.programme import DayView, SessionView
 
@@ -20,6 +28,12 @@ TITLE_IN_LIST = 90
 
 ON_BUTTON, ON_BUTTON_WITH_DAY = 28, 22
 """Most characters of a title on a button, after the hour or after the day and the hour."""
+
+ON_STAGE, SPEAKER, ROOM = 12, 80, 200
+"""Most people on stage named in a message, and most characters of a name there and of a room."""
+
+LANGUAGE = 40
+"""Most characters of a language that is none of ours."""
 
 SHOWN = 24
 """Most sessions in one message."""
@@ -113,8 +127,16 @@ def _other_days(view: DayView, book: Phrasebook) -> tuple[Row, ...]:
         for number, one in enumerate(view.days)
         if one != view.day
     )
-    own = button("programme.to_mine", book, MySessions().pack())
-    return (*days, *(column(own) if view.day is not None else ()))
+    mine = view.day is None
+    key = "programme.mine_to_calendar" if mine else "programme.to_calendar"
+    file = button(key, book, ProgrammeFile(mine=mine).pack())
+    return (
+        *days,
+        *column(
+            None if mine else button("programme.to_mine", book, MySessions().pack()),
+            file if view.sessions else None,
+        ),
+    )
 
 
 def session(view: SessionView, book: Phrasebook) -> Screen:
@@ -133,9 +155,15 @@ def _what(view: SessionView, book: Phrasebook) -> Html:
     one = view.session
     return lines(
         Html(f"<b>{book.text('programme.head', title=Words(_title(one, book)))}</b>"),
-        book.text(f"programme.kind_{one.kind}", language=language_name(one.language, book)),
+        book.text(f"programme.kind_{one.kind}", language=_spoken(one.language, book)),
         _hour(view, book),
     )
+
+
+def _spoken(code: str, book: Phrasebook) -> str | Words:
+    """A language inside a sentence; as the organiser wrote it, where that is no code."""
+    name = language_name(code, book)
+    return Words(clip(name, LANGUAGE)) if name == code else name
 
 
 def _hour(view: SessionView, book: Phrasebook) -> Html:
@@ -151,17 +179,26 @@ def _hour(view: SessionView, book: Phrasebook) -> Html:
 def _stage(one: Session, book: Phrasebook) -> list[Html]:
     groups = (("programme.speakers", one.speakers), ("programme.moderators", one.moderators))
     return [
-        book.count(key, len(people), people=book.list(_speaker(person, book) for person in people))
+        book.count(
+            key,
+            len(people),
+            people=book.list([*(_speaker(one, book) for one in people[:ON_STAGE]), *_dots(people)]),
+        )
         for key, people in groups
         if people
     ]
 
 
+def _dots(people: tuple[Speaker, ...]) -> list[str]:
+    return ["…"] if len(people) > ON_STAGE else []
+
+
 def _speaker(person: Speaker, book: Phrasebook) -> Html:
-    name = Words(person.name)
+    name = Words(clip(person.name, SPEAKER))
     if not person.organisation:
         return book.text("programme.speaker_alone", name=name)
-    return book.text("programme.speaker", name=name, organisation=Words(person.organisation))
+    house = Words(clip(person.organisation, SPEAKER))
+    return book.text("programme.speaker", name=name, organisation=house)
 
 
 def _seats(view: SessionView, book: Phrasebook) -> Html:
@@ -204,8 +241,8 @@ def _where(view: SessionView, book: Phrasebook) -> Html:
     link = view.session.link
     if view.over or not link:
         return Html("")
-    if not _is_address(link):
-        return book.text("programme.room", room=Words(link))
+    if not is_address(link):
+        return book.text("programme.room", room=Words(clip(link, ROOM)))
     if view.sits and not view.open_door:
         return book.text("programme.door_later", duration=book.duration(SESSION_SOON))
     return Html("")
@@ -226,7 +263,7 @@ def _ways(view: SessionView, book: Phrasebook) -> tuple[Row, ...]:
 
 def _door(view: SessionView, book: Phrasebook) -> Button | None:
     link = view.session.link
-    if not (view.sits and view.open_door and _is_address(link)):
+    if not (view.sits and view.open_door and is_address(link)):
         return None
     return Button(label=book.plain("programme.enter"), url=link)
 
@@ -275,7 +312,3 @@ def off(data: Mapping[str, Scalar], event: Event, book: Phrasebook) -> Screen:
 
 def _title(one: Session, book: Phrasebook) -> str:
     return printed(one.titles[Language(book.language)])
-
-
-def _is_address(link: str) -> bool:
-    return link.startswith(("https://", "http://"))

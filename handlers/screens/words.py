@@ -21,17 +21,28 @@ from matchmaking.reading.lexicon import lexicon
 QUOTED = 160
 """Most characters quoted of somebody's words, so that a card stays a card."""
 
+NAME_IN_LIST = 40
+"""Most characters of a name or an organisation in a list of many."""
+
 NAME_ON_BUTTON = 20
 """Most characters of a name on a button."""
 
 
 def clip(text: str, most: int) -> str:
-    """A text cut at a word, with an ellipsis, when it is longer than `most` characters."""
+    """A text cut at a word, with an ellipsis, when it is longer than `most` characters (`units`:
+    most emoji are two)."""
     flat = " ".join(text.split())
-    if len(flat) <= most:
+    if units(flat) <= most:
         return flat
     head = flat[: most - 1]
+    while units(head) > most - 1:
+        head = head[: -max(1, (units(head) - most + 1) // 2)]
     return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;،") + "…"
+
+
+def units(text: str) -> int:
+    """The length of plain text as messengers count it, in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def label(text: str, book: Phrasebook) -> str:
@@ -81,6 +92,15 @@ def who(attendee: Attendee, book: Phrasebook) -> Html:
     if not attendee.organisation:
         return book.text("person.alone", name=name)
     return book.text("person.of", name=name, organisation=Words(attendee.organisation))
+
+
+def who_briefly(attendee: Attendee, book: Phrasebook) -> Html:
+    """The same in a list of many, cut short."""
+    name = book.user(clip(attendee.person.name, NAME_IN_LIST))
+    if not attendee.organisation:
+        return book.text("person.alone", name=name)
+    house = Words(clip(attendee.organisation, NAME_IN_LIST))
+    return book.text("person.of", name=name, organisation=house)
 
 
 def whence(attendee: Attendee, book: Phrasebook) -> Html:

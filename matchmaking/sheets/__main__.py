@@ -1,5 +1,6 @@
-"""Reads one file in a program of its own: `python -m matchmaking.sheets NAME`, content on standard
-input, JSON lines on standard output. `{"done": …, "of": …}` as it goes, then what the file says.
+"""Reads one file in a program of its own: `python -m matchmaking.sheets NAME ZONE`, its content on
+standard input, JSON lines on standard output. `{"done": …, "of": …}` as it goes, then what the
+file says.
 
 Whatever a file does to its reader, it does here: the one who waits goes on.
 """
@@ -29,8 +30,9 @@ def main() -> None:
     from matchmaking.sheets.sent import understand
 
     name = sys.argv[1] if len(sys.argv) > 1 else ""
+    zone = sys.argv[2] if len(sys.argv) > 2 else "UTC"
     content = sys.stdin.buffer.read()
-    tell(understand(content, name, lambda done, of: tell({"done": done, "of": of})))
+    tell(understand(content, name, lambda done, of: tell({"done": done, "of": of}), zone))
 
 
 def tell(value: Any) -> None:

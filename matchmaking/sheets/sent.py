@@ -1,8 +1,8 @@
 """A file that an organiser has sent: what it is, and what it says, as JSON values.
 
-Owns the choice between an attendee list and an event. Takes as long as the file is long, so that
-a program of its own does it (`python -m matchmaking.sheets`); nothing is believed of the file's
-name but the endings that its content cannot tell.
+Owns the choice between an attendee list, an event and a calendar. Takes as long as the file is
+long, so that a program of its own does it (`python -m matchmaking.sheets`); nothing is believed of
+the file's name but the endings that its content cannot tell.
 """
 
 import json
@@ -11,9 +11,12 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from matchmaking.errors import BadEventFile, FileFault
 from matchmaking.eventfile import read_event
+from matchmaking.programme_ics import read_programme
+from matchmaking.programme_merge import read_as_json, told_problems
 from matchmaking.registrations import hear, heard_as_json
 from matchmaking.sheets.decoding import decode
 from matchmaking.sheets.delimited import read_delimited
@@ -30,10 +33,13 @@ STEP = 250
 """Rows after which somebody who waits is told."""
 
 
-def understand(content: bytes, name: str, told: Told) -> Mapping[str, Any]:
+def understand(content: bytes, name: str, told: Told, zone: str = "UTC") -> Mapping[str, Any]:
     """What a file says, `name` being the ending of its name: `{"kind": "attendees" …}`,
-    `{"kind": "event" …}` or `{"kind": "refused", "problem": …}`."""
+    `{"kind": "event" …}`, `{"kind": "programme" …}` or `{"kind": "refused", "problem": …}`. Hours
+    of a calendar that name no zone are those of `zone`."""
     try:
+        if name.lower() == ".ics":
+            return _programme(content, zone)
         if name.lower() == ".toml":
             return _toml(content)
         if not is_archive(content):
@@ -55,6 +61,17 @@ def _toml(content: bytes) -> Mapping[str, Any]:
         place = Place(row=int(row[1]) if row else 0)
         raise BadTable(Fault.NOT_TOML, place) from None
     return {"kind": "event", "table": table, "problems": _faults(table, _named)}
+
+
+def _programme(content: bytes, zone: str) -> Mapping[str, Any]:
+    """A calendar file."""
+    read = read_programme(content, zone=ZoneInfo(zone))
+    problems = [problem_as_json(one) for one in told_problems(read.problems)]
+    whole = [one for one in read.problems if not one.entry]
+    if whole or not (read.sessions or problems):
+        fault = problems[0] if whole else problem_as_json(Problem(fault="ics_empty"))
+        return {"kind": "refused", "problem": fault}
+    return {"kind": "programme", **read_as_json(read, zone), "notes": problems}
 
 
 def _plain(value: object) -> str:

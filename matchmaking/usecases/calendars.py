@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaking.errors import Refusal, Refused
-from matchmaking.events import Event
+from matchmaking.events import Event, Session
 from matchmaking.meetings import BOOKED, MeetingId, MeetingView, State
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import programme as usecases
 from matchmaking.usecases.actors import acting_attendee, own_meeting, seen_by
 
 
@@ -52,3 +53,25 @@ def all_ahead(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Diary:
     ahead.sort(key=lambda meeting: (meeting.starts_at or now, meeting.id))
     views = tuple(seen_by(uow, now, meeting, attendee) for meeting in ahead)
     return Diary(event=event, meetings=views, at=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """Sessions for a calendar."""
+
+    event: Event
+    sessions: tuple[Session, ...]
+    at: datetime
+
+
+def programme(uow: UnitOfWork, now: datetime, *, actor: PersonId, mine: bool) -> Programme:
+    """The whole programme, or the sessions in which the actor sits or stands on stage; raises
+    `Refused` (NO_SESSIONS) when there are none."""
+    _, event = acting_attendee(uow, actor)
+    sessions = event.plan.sessions
+    if mine:
+        seen = usecases.mine(uow, now, actor=actor).sessions
+        sessions = tuple(one.session for one in seen if one.seat is None or not one.seat.waiting)
+    if not sessions:
+        raise Refused(Refusal.NO_SESSIONS)
+    return Programme(event=event, sessions=sessions, at=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from matchmaking.audit import Deed
-from matchmaking.errors import BadEventFile
+from matchmaking.errors import BadEventFile, FileFault
 from matchmaking.eventfile import read_event
 from matchmaking.events import Event, EventPlan
 from matchmaking.imports import (
@@ -23,8 +23,9 @@ from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.plan_changes import Change, changes
 from matchmaking.ports import UnitOfWork
-from matchmaking.sheets.problems import problem_of_json
-from matchmaking.sheets.table import Problem
+from matchmaking.programme_merge import merged
+from matchmaking.sheets.problems import problem_as_json, problem_of_json
+from matchmaking.sheets.table import Place, Problem
 from matchmaking.usecases import timekeeping
 from matchmaking.usecases.actors import acting_organiser
 from matchmaking.usecases.programme_changes import put_event
@@ -50,6 +51,8 @@ class EventDraft:
     """Whether it came from the chat, not from a file."""
     moved: bool = False
     """Whether the event was changed by somebody since this was shown, so that it is shown anew."""
+    notes: tuple[Problem, ...] = ()
+    """What was left out of the file; the rest can be applied."""
 
 
 def draft_event(
@@ -63,12 +66,38 @@ def draft_event(
         "table": content["table"],
         "problems": list(content["problems"])[:MOST_PROBLEMS],
         "version": _version(event),
+        "notes": list(content.get("notes", ())),
         **({"typed": True} if content.get("typed") else {}),
     }
     draft = uow.imports.add(
         event.id, actor, ImportKind.EVENT, kept, now=now, expires_at=now + DRAFT_LIFE
     )
     return _view(uow, event, draft)
+
+
+def draft_programme(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, content: Mapping[str, Any]
+) -> EventDraft:
+    """The same of a calendar file: the event with its programme. Raises `Refused`
+    (NOT_ORGANISER)."""
+    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
+    table = merged(event.plan, content)
+    problems: list[Problem] = []
+    try:
+        read_event(table)
+    except BadEventFile as bad:
+        problems = [_in_session(one, table) for one in bad.faults]
+    told = {"table": table, "problems": [problem_as_json(one) for one in problems]}
+    notes = list(content["notes"])[:MOST_PROBLEMS]
+    return draft_event(uow, now, actor=actor, content={**told, "notes": notes})
+
+
+def _in_session(fault: FileFault, table: Mapping[str, Any]) -> Problem:
+    """A fault of a session, by the session's code."""
+    at = fault.place
+    number = at[1] if len(at) > 1 and at[0] == "sessions" and isinstance(at[1], int) else None
+    code = str(table["sessions"][number]["code"]) if number is not None else ""
+    return Problem(fault=fault.code, place=Place(head=code), data=fault.data)
 
 
 def look_at_event(
@@ -158,6 +187,7 @@ def _view(uow: UnitOfWork, event: Event, draft: ImportDraft) -> EventDraft:
         event=event,
         plan=plan,
         typed=bool(draft.content.get("typed")),
+        notes=tuple(problem_of_json(one) for one in draft.content.get("notes", ())),
     )
 
 

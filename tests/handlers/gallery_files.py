@@ -12,6 +12,9 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.imports import DraftId, ImportState
 from matchmaking.plan_changes import Change, Detail, How
+from matchmaking.programme_ics import Fault as ProgrammeFault
+from matchmaking.programme_ics import Problem as ProgrammeProblem
+from matchmaking.programme_merge import told_problems
 from matchmaking.registrations import Counts
 from matchmaking.sheets.table import Fault, Place, Problem
 from matchmaking.usecases.editing import Item
@@ -116,6 +119,19 @@ def event_screens_of(on: Event, book: Phrasebook) -> Iterator[tuple[str, Screen]
         yield f"event.changes.{n}", event_screens.sent_event(some, book)
         faults = replace(view, problems=(event_problems() * 99)[:n])
         yield f"event.problems.{n}", event_screens.sent_event(faults, book)
+    left_out = told_problems(
+        [
+            ProgrammeProblem(entry=n, title=HARD if n % 2 else "Opening", fault=fault)
+            for n, fault in enumerate(ProgrammeFault)
+        ]
+    )
+    for n in (1, 2, 5, 11, 100):
+        notes = tuple((left_out * 99)[:n])
+        yield f"event.notes.{n}", event_screens.sent_event(replace(view, notes=notes), book)
+    noted = replace(view, changes=(), notes=tuple(left_out))
+    yield "event.notes.same", event_screens.sent_event(noted, book)
+    for problem in (*left_out, Problem(fault="ics_empty")):
+        yield "import.refused.calendar", imports.refused(FILE, problem, book)
     yield "event.same", event_screens.sent_event(replace(view, changes=()), book)
     for state in (ImportState.APPLIED, ImportState.DISCARDED):
         yield f"event.{state}", event_screens.sent_event(replace(view, state=state), book)
