@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from aiogram.filters import Command
+from aiogram.methods import DeleteMyCommands, SetMyCommands
 
+from handlers.screens.setup import ORGANISING
 from matchmaking.organisers import OrganiserRole
 from tests.handlers.chat import Phone, World
 from tests.handlers.filled import become
+from tests.handlers.forging import of_duty
 
 pytestmark = pytest.mark.anyio
 
@@ -118,3 +122,37 @@ async def test_leaving_the_team_leaves_an_attendee(world: World) -> None:
     assert left.text.startswith("You have left the team of")
     assert left.labels == ["Take part myself"]
     assert (await leila.say("/team")).text == ONLY
+
+
+async def test_the_menu_of_commands_follows_the_role(world: World) -> None:
+    """A helper's menu has what helpers do; whoever is taken off the team has everybody's again."""
+    omar, hana = world.phone("Omar"), world.phone("Hana")
+    for phone in (omar, hana):
+        await phone.say("/start")
+    become(omar, OrganiserRole.OWNER)
+    become(hana, OrganiserRole.HELPER)
+    known = world.store.run_sync(lambda uow, now: uow.people.by_telegram(hana.user.id))
+    assert known is not None
+    await omar.say("/team")
+    await omar.tap_data(f"tr:{known.id}:co_organiser", omar.last.message_id)
+    assert "announce" in _menu(world, hana)
+    await omar.tap_data(f"tr:{known.id}:helper", omar.last.message_id)
+    assert "checkin" in _menu(world, hana)
+    assert "announce" not in _menu(world, hana)
+    await omar.tap_data(f"tx:{known.id}:1", omar.last.message_id)
+    (last, *_) = reversed(world.session.of(DeleteMyCommands))
+    assert last.scope.chat_id == hana.user.id
+
+
+def _menu(world: World, phone: Phone) -> list[str]:
+    calls = [one for one in world.session.of(SetMyCommands) if one.scope is not None]
+    last = [one for one in calls if one.scope.chat_id == phone.user.id][-1]
+    return [one.command for one in last.commands]
+
+
+def test_every_command_of_a_duty_is_in_the_menu() -> None:
+    """A new one is added to `handlers.screens.setup.ORGANISING`, under its duty."""
+    for name, duty, handler in of_duty():
+        asked = [one.callback for one in handler.filters or ()]
+        for names in (one.commands for one in asked if isinstance(one, Command)):
+            assert {(duty, str(one)) for one in names} & set(ORGANISING), name
