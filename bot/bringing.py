@@ -80,7 +80,7 @@ async def _bring(
 async def _event(store: Store, plan: EventPlan, book: Phrasebook, *, dry_run: bool) -> None:
     view = await store.look(lambda uow, now: bringing.what_changes(uow, now, plan=plan))
     if view is None:
-        sys.stdout.write(f"a new event: {plan.code}\n")
+        sys.stdout.write(f"a new event: {plan.code}\n" if dry_run else "")
     elif not view.changes:
         sys.stdout.write(f"{plan.code}: nothing changes\n")
     else:

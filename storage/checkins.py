@@ -74,13 +74,22 @@ UNMARK = delete(CHECK_IN).where(
 def has_come() -> Any:
     """The condition that an attendee was there on some day, by themselves or by their entry of
     the list."""
-    listed = exists().where(
-        REGISTRATION.c.id == CHECK_IN.c.registration_id,
-        REGISTRATION.c.claimed_by == ATTENDEE.c.person_id,
+    # Two levels down, the library would take the attendee for a table of the inner question's own.
+    listed = (
+        exists()
+        .where(
+            REGISTRATION.c.id == CHECK_IN.c.registration_id,
+            REGISTRATION.c.claimed_by == ATTENDEE.c.person_id,
+        )
+        .correlate(CHECK_IN, ATTENDEE)
     )
-    return exists().where(
-        CHECK_IN.c.event_id == ATTENDEE.c.event_id,
-        or_(CHECK_IN.c.attendee_id == ATTENDEE.c.id, listed),
+    return (
+        exists()
+        .where(
+            CHECK_IN.c.event_id == ATTENDEE.c.event_id,
+            or_(CHECK_IN.c.attendee_id == ATTENDEE.c.id, listed),
+        )
+        .correlate(ATTENDEE)
     )
 
 

@@ -59,8 +59,8 @@ async def test_an_event_in_every_form_is_the_same_event(terminal: Terminal, tmp_
     assert await terminal.run(calendar) == (2, [], ["there is no event yet: import one"])
     assert await terminal.run(TOML, dry_run=True) == (0, ["a new event: techdays"], [])
     code, lines, _ = await terminal.run(TOML)
-    assert (code, lines[0]) == (0, "a new event: techdays")
-    assert lines[1].startswith("techdays: 2 days, ")
+    assert (code, len(lines)) == (0, 1)
+    assert lines[0].startswith("techdays: 2 days, ")
     for file in (TOML, book, calendar):
         code, lines, problems = await terminal.run(file)
         assert (code, lines[0], problems) == (0, "techdays: nothing changes", []), file

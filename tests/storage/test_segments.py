@@ -11,22 +11,27 @@ from functools import partial
 
 import pytest
 
-from matchmaking.events import Day, Event
+from matchmaking.checkin import GuestKey, GuestKind
+from matchmaking.events import Day, Event, Session, SessionKind
 from matchmaking.intents import ConceptId, CountryCode, Intent, Kind, Language, Role, Side
 from matchmaking.meetings import Meeting, NewMeeting, State
 from matchmaking.people import Attendee, Person
 from matchmaking.ports import UnitOfWork
+from matchmaking.registrations import hear
+from matchmaking.seats import Seat
 from matchmaking.segments import (
     EVERYBODY,
     NONE,
     SOME,
     Criterion,
     Segment,
+    Traits,
     fits,
     known_value,
     traits,
     values_of,
 )
+from matchmaking.sheets.people import Registration
 from storage.tables import ATTENDEE, INTENT, PERSON
 from tests.matchmaking.builders import NOW, TITLES
 from tests.storage.conftest import House
@@ -38,11 +43,26 @@ DAYS = (
 )
 
 
+SESSIONS = tuple(
+    Session(
+        code=code,
+        kind=SessionKind.PANEL,
+        starts_at=NOW + timedelta(days=1),
+        ends_at=NOW + timedelta(days=1, hours=1),
+        titles=TITLES,
+        language="en",
+        seats=1,
+        link="",
+    )
+    for code in ("p1", "rt-" + "x" * 37)
+)
+
+
 def furnished(house: House) -> Event:
     """The event with days for some roles."""
 
     def put(uow: UnitOfWork, _now: datetime) -> Event:
-        return uow.events.put(replace(house.event.plan, days=DAYS))
+        return uow.events.put(replace(house.event.plan, days=DAYS, sessions=SESSIONS))
 
     return house.do(put)
 
@@ -90,12 +110,55 @@ def meet(house: House, event: Event, people: list[Attendee], dice: random.Random
             house.save_meeting(replace(added, state=dice.choice(list(State))))
 
 
+def come(house: House, event: Event, people: list[Attendee], dice: random.Random) -> None:
+    """Some have a seat or wait for one, some are on the list, and some of all are there."""
+    for one in people:
+        for session in SESSIONS:
+            seat = Seat(event_id=event.id, session=session.code, attendee=one.id, since=NOW,
+                        waiting=dice.random() < 0.5)  # fmt: skip
+            if dice.random() < 0.4:
+                house.do(partial(_seat, seat))
+        if dice.random() < 0.4:
+            house.do(partial(_register, one, dice.random() < 0.5))
+        elif dice.random() < 0.4:
+            house.do(partial(_arrive, GuestKey(kind=GuestKind.ATTENDEE, number=one.id)))
+
+
+def _seat(seat: Seat, uow: UnitOfWork, _now: datetime) -> None:
+    uow.seats.put(seat)
+
+
+def _register(one: Attendee, there: bool, uow: UnitOfWork, now: datetime) -> None:
+    """On the list, and there before they opened their link."""
+    row = hear(Registration(row=1, name=f"Listed {one.id}"))
+    uow.registrations.add(one.event_id, [(row, f"secret {one.id}")], now)
+    found = uow.registrations.by_secret(f"secret {one.id}")
+    assert found is not None
+    if there:
+        _arrive(GuestKey(kind=GuestKind.REGISTERED, number=found.id), uow, now)
+    uow.registrations.claim(found.id, one.person.id, now)
+
+
+def _arrive(key: GuestKey, uow: UnitOfWork, now: datetime) -> None:
+    event = uow.events.current()
+    assert event is not None
+    guest = uow.checkins.guest(event.id, key)
+    if guest is None:
+        return  # they have not agreed that anything is kept
+    by = uow.people.by_telegram(5_000_000_000)
+    assert by is not None
+    for _ in range(2):
+        uow.checkins.mark(event.id, guest, DAYS[0].date, by=by.id, now=now)
+
+
+def _traits(one: Attendee, event: Event, uow: UnitOfWork, _now: datetime) -> Traits:
+    meetings, seats = uow.meetings.of_attendee(one.id), uow.seats.of_attendee(one.id)
+    arrived = one.id in uow.checkins.have_come([one.id])
+    return traits(one, event, meetings, seats=seats, arrived=arrived)
+
+
 def _add(meeting: NewMeeting, uow: UnitOfWork, _now: datetime) -> Meeting:
     return uow.meetings.add(meeting)
-
-
-def _meetings(attendee: Attendee, uow: UnitOfWork, _now: datetime) -> list[Meeting]:
-    return uow.meetings.of_attendee(attendee.id)
 
 
 def _found(
@@ -118,7 +181,10 @@ def test_the_database_finds_whom_the_rules_mean(house: House) -> None:
     event = furnished(house)
     people = [somebody(house, event, number, dice) for number in range(40)]
     meet(house, event, people, dice)
-    of_each = {one.id: house.do(partial(_meetings, one)) for one in people}
+    come(house, event, people, dice)
+    of_each = {one.id: house.do(partial(_traits, one, event)) for one in people}
+    for criterion in (Criterion.ARRIVED, Criterion.SEAT, Criterion.WAITS):
+        assert len({found[criterion] for found in of_each.values()}) > 1
     hits = 0
     for _ in range(150):
         segment = any_segment(event, dice)
@@ -126,7 +192,7 @@ def test_the_database_finds_whom_the_rules_mean(house: House) -> None:
             one.person
             for one in people
             if one.person.consented_at and not one.person.blocked_at
-            if fits(segment, traits(one, event, of_each[one.id]))
+            if fits(segment, of_each[one.id])
         ]
         found, counts = house.do(partial(_found, event, segment))
         assert found == meant, segment
