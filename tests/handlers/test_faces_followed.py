@@ -153,7 +153,7 @@ async def test_a_place_that_changes_is_seen_and_heard_of(world: World) -> None:
     for name, words in (("Karim", BUYER), ("Rania", MAKER)):
         phone = world.phone(name, "en")
         await phone.onboard(words, speaks=7)
-        await phone.tap("^tk:online")
+        await phone.tap("^hp:online")
         await phone.tap("^done:windows:")
         phones.append(phone)
     karim, rania = phones
@@ -166,7 +166,7 @@ async def test_a_place_that_changes_is_seen_and_heard_of(world: World) -> None:
     booked = rania.last
     assert "online" in booked.text
     for phone in phones:
-        await phone.tap_data("tk:on_site:1", (await phone.say("/help")).message_id)
+        await phone.tap_data("hp:on_site:1", (await phone.say("/help")).message_id)
     assert sorted(world.deliver()) == ["nudge", "nudge", "place", "place"]
     assert "table 1" in booked.text
     assert rania.last.text.startswith(f"Your meeting with {KARIM}")
