@@ -86,21 +86,12 @@ class Sender:
                 link_preview_options=NO_PREVIEW,
                 disable_notification=hush,
             )
-        file, html = screen.picture.file, ParseMode.HTML
-        if screen.picture.document:
-            return await self._bot.send_document(
-                chat,
-                file,
-                caption=screen.html,
-                parse_mode=html,
-                reply_markup=rows,
-                disable_notification=hush,
-            )
-        return await self._bot.send_photo(
+        send = self._bot.send_document if screen.picture.document else self._bot.send_photo
+        return await send(
             chat,
-            file,
+            screen.picture.file,
             caption=screen.html,
-            parse_mode=html,
+            parse_mode=ParseMode.HTML,
             reply_markup=rows,
             disable_notification=hush,
         )

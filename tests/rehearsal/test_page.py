@@ -10,12 +10,38 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from matchmaking.ics import Entry, calendar_file
+from tests import ics_reader
+
+START = datetime(2027, 4, 13, 14, 40, tzinfo=UTC)
+CALENDAR = calendar_file(
+    [
+        Entry(
+            uid="a@multaqa",
+            sequence=0,
+            starts_at=START,
+            ends_at=START + timedelta(minutes=20),
+            summary="Karim (Techdays)",
+            description="House of Karim",
+            location="Table 7",
+            cancelled=False,
+        )
+    ],
+    name="Techdays",
+    zone=ZoneInfo("Africa/Tunis"),
+    language="en",
+    now=START - timedelta(days=1),
+)
+"""A meeting as the bot sends it for somebody's own calendar."""
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("MULTAQA_CHROMIUM") or shutil.which("chromium")
@@ -98,6 +124,8 @@ class TinyBot:
         if text == "/start":
             rows = {"inline_keyboard": self.BUTTONS}
             self.call("sendMessage", chat_id=chat, text="Choose:", reply_markup=rows)
+        elif text == "calendar":
+            self._send_file(chat, "techdays-meeting-7.ics", CALENDAR, "Tap to add it.")
         elif text == "quit":
             self.call("deleteMessage", chat_id=chat, message_id=message["message_id"])
         elif "document" in message:
@@ -105,6 +133,24 @@ class TinyBot:
             self.call("sendMessage", chat_id=chat, text=f"got {name}")
         else:
             self.call("sendMessage", chat_id=chat, text=f"You said: {text}")
+
+    def _send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+        """A document as a bot sends one."""
+        parts = [
+            b"--x\r\nContent-Disposition: form-data; name=" + key + b"\r\n\r\n" + value + b"\r\n"
+            for key, value in (
+                (b'"chat_id"', str(chat).encode()),
+                (b'"caption"', caption.encode()),
+                (f'"document"; filename="{name}"'.encode(), content),
+            )
+        ]
+        request = urllib.request.Request(
+            f"{self.base}/bot1:abc/sendDocument",
+            data=b"".join(parts) + b"--x--\r\n",
+            headers={"content-type": "multipart/form-data; boundary=x"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            assert json.load(answer)["ok"]
 
     def _on_tap(self, query: dict[str, Any]) -> None:
         alert = query["data"] == "alert"
@@ -292,6 +338,23 @@ def test_files_go_and_deleted_messages_leave(page: Page, tmp_path: Path) -> None
     phone.locator("textarea").fill("quit")
     phone.locator("textarea").press("Enter")
     expect(phone.get_by_text("quit", exact=True)).to_have_count(0)
+
+
+def test_a_calendar_file_shows_and_is_taken_away_as_it_was_sent(page: Page) -> None:
+    phone = begun(page, "Omar")
+    phone.locator("textarea").fill("calendar")
+    phone.locator("textarea").press("Enter")
+    card = phone.locator(".theirs .document")
+    expect(card.locator(".document-name")).to_have_text("techdays-meeting-7.ics")
+    expect(card.locator(".document-badge")).to_have_text("ics")
+    expect(phone.locator(".theirs .text").last).to_have_text("Tap to add it.")
+    with page.expect_download() as download:
+        card.click()
+    assert download.value.suggested_filename == "techdays-meeting-7.ics"
+    taken = Path(download.value.path()).read_bytes()
+    assert taken == CALENDAR
+    (event,) = ics_reader.read(taken).all("VEVENT")
+    assert ics_reader.instant(taken, event, "DTSTART") == START
 
 
 def test_blocking_and_coming_back(page: Page) -> None:
