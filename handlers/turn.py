@@ -4,7 +4,8 @@ Owns the bundle that handlers are given. Knows no screens.
 """
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from aiogram.types import User
 
@@ -22,8 +23,10 @@ from matchmaking.people import (
     Question,
     next_question,
 )
-from matchmaking.ports import Work
+from matchmaking.ports import UnitOfWork, UseCase, Work
 from matchmaking.usecases.arrivals import Arrival, guess_language
+
+T = TypeVar("T")
 
 
 class Unit(Work, Protocol):
@@ -96,6 +99,18 @@ class Turn:
     def changed(self, attendee: Attendee) -> None:
         """Goes on with an attendee as a use case returned them."""
         self.known = replace(self.arrival, attendee=attendee, person=attendee.person)
+
+    def instead(self, use_case: UseCase[T]) -> UseCase[T]:
+        """The same, after which the tapped message shows something else than the meeting or card
+        it showed, and is not to follow it."""
+        message, attendee = self.reply.message_id, self.attendee.id
+
+        def run(uow: UnitOfWork, now: datetime) -> T:
+            if message is not None:
+                uow.faces.leave(attendee, message)
+            return use_case(uow, now)
+
+        return run
 
     def need_ready(self) -> None:
         """Raises `Refused` (NOT_READY) while questions are open."""

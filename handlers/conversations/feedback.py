@@ -98,8 +98,8 @@ async def ask_note(_: CallbackQuery, callback_data: after.Note, turn: Turn) -> N
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
     try:
         view = await turn.work.do(
-            _in_place(
-                turn, lambda uow, now: feedback.begin(uow, now, actor=actor, meeting_id=meeting)
+            turn.instead(
+                lambda uow, now: feedback.begin(uow, now, actor=actor, meeting_id=meeting)
             ),
             then=states.noting(meeting),
         )
@@ -128,25 +128,11 @@ async def _answer(turn: Turn, meeting: MeetingId, say: Say) -> None:
         await turn.reply.show(screens.feedback(view, turn.book))
 
 
-def _in_place(turn: Turn, say: Say) -> Say:
-    """The tapped message asks from now on: it shows the meeting no more, and is not to follow
-    it."""
-    message = turn.reply.message_id
-
-    def said(uow: UnitOfWork, now: datetime) -> FeedbackView:
-        view = say(uow, now)
-        if message is not None:
-            uow.faces.leave(view.seen.viewer.id, message)
-        return view
-
-    return said
-
-
 async def _said(turn: Turn, meeting: MeetingId, say: Say) -> FeedbackView | None:
     """What it has come to; None when it was refused, and that was explained."""
     noting = turn.work.conversation.step == states.NOTE
     try:
-        return await turn.work.do(_in_place(turn, say), then=states.REST if noting else None)
+        return await turn.work.do(turn.instead(say), then=states.REST if noting else None)
     except Refused as refused:
         await _refused(turn, meeting, refused)
         return None

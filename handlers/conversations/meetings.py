@@ -201,13 +201,10 @@ async def do(
     """Acts, and shows the meeting as it then stands; also when it was settled before. The tapped
     message is from now on where this side sees it."""
     asked = turn.work.conversation.step in (states.CANCEL, states.CANCEL_WORDS)
-    message = turn.reply.message_id
+    message, changed = turn.reply.message_id, turn.instead(act)
 
     def run(uow: UnitOfWork, now: datetime) -> MeetingView:
-        if message is not None:
-            # It is shown anew right away, and need not follow.
-            uow.faces.leave(turn.attendee.id, message)
-        seen = act(uow, now)
+        seen = changed(uow, now)
         if message is not None:
             uow.faces.put(seen.meeting.id, seen.viewer.id, message)
         return seen

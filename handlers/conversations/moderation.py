@@ -73,8 +73,10 @@ async def send(_: CallbackQuery, callback_data: cm.SendReport, turn: Turn) -> No
     about = states.report(turn.work.conversation)
     said = about[3] if about is not None and about[:3] == (thing, number, reason) else ""
     other = await turn.work.do(
-        lambda uow, now: moderation.report(
-            uow, now, actor=actor, thing=thing, number=number, why=reason, words=said
+        turn.instead(
+            lambda uow, now: moderation.report(
+                uow, now, actor=actor, thing=thing, number=number, why=reason, words=said
+            )
         ),
         then=states.REST,
     )

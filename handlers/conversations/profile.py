@@ -146,5 +146,7 @@ async def ask_erase(_: CallbackQuery, turn: Turn) -> None:
 async def erase(_: CallbackQuery, turn: Turn) -> None:
     """Forgets the person."""
     actor, book = turn.actor, turn.book
-    await turn.work.do(lambda uow, now: profiles.erase(uow, now, actor=actor), then=states.REST)
+    await turn.work.do(
+        lambda uow, now: profiles.erase(uow, now, actor=actor), then=states.REST, wide=True
+    )
     await turn.reply.show(profile.erased(book))

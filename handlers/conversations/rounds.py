@@ -225,7 +225,8 @@ async def never(_: CallbackQuery, callback_data: rounds.Never, turn: Turn) -> No
     """Keeps the other side of an offer away."""
     actor, meeting = turn.actor, MeetingId(callback_data.meeting)
     seen = await turn.work.do(
-        lambda uow, now: blocks.never(uow, now, actor=actor, meeting_id=meeting), wide=True
+        turn.instead(lambda uow, now: blocks.never(uow, now, actor=actor, meeting_id=meeting)),
+        wide=True,
     )
     await turn.reply.show(screens.kept_away(seen.other.person, turn.book))
 
@@ -247,7 +248,8 @@ async def never_match(_: CallbackQuery, callback_data: rounds.NeverMatch, turn: 
     """Keeps somebody who was proposed away."""
     actor, match = turn.actor, MatchId(callback_data.match)
     view = await turn.work.do(
-        lambda uow, now: blocks.never_match(uow, now, actor=actor, match_id=match), wide=True
+        turn.instead(lambda uow, now: blocks.never_match(uow, now, actor=actor, match_id=match)),
+        wide=True,
     )
     await turn.reply.show(screens.kept_away(view.other.person, turn.book))
 

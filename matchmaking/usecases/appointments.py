@@ -230,6 +230,7 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
         if other is None:
             continue
         live.refresh_left(uow, now, meeting, other)
+        rivals.follow(uow, now, meeting)
         if meeting.state is not State.STARTED:
             uow.notices.leave([farewell(meeting, other, now)])
             rescues.offer_freed(uow, now, meeting=meeting, left=other, event=event)

@@ -14,6 +14,7 @@ from matchmaking.meetings import OFF, Meeting
 from matchmaking.notices import Data, NewNotice, NoticeKind
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
+from matchmaking.usecases.actors import acting_attendee
 
 OF_USE = timedelta(days=1)
 """How long an edit that could not be made is tried."""
@@ -63,10 +64,16 @@ def refresh_left(uow: UnitOfWork, now: datetime, meeting: Meeting, to: Attendee)
 def shown(uow: UnitOfWork, now: datetime, *, actor: PersonId, message_id: int) -> int | None:
     """The actor's meetings stand in this message from now on; returns the one in which they stood
     before, if it is another."""
+    attendee, _ = acting_attendee(uow, actor)
     before = uow.agendas.message(actor)
-    if before != message_id:
-        uow.agendas.show(actor, message_id)
-    return before if before != message_id else None
+    # Whatever single meeting either of them showed before, it does no more.
+    uow.faces.leave(attendee.id, message_id)
+    if before == message_id:
+        return None
+    uow.agendas.show(actor, message_id)
+    if before is not None:
+        uow.faces.leave(attendee.id, before)
+    return before
 
 
 def _edit(

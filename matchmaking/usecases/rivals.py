@@ -1,5 +1,6 @@
 """Offers that come to nothing: nobody answered, or other meetings took their slots."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from matchmaking import changes
@@ -25,18 +26,27 @@ def expire(uow: UnitOfWork, now: datetime, meeting: Meeting, *, crowded_out: boo
 
 def release(uow: UnitOfWork, now: datetime, taken: Meeting, event: Event) -> None:
     """Ends the open offers of both people that have no slot left after this booking."""
+    left = []
     for rival in _of_both(uow, taken):
         busy = uow.meetings.busy(rival.proposer, rival.invitee)
         if all(slot <= now or clashes(slot, busy, event) for slot in rival.slots):
             expire(uow, now, rival, crowded_out=True)
-    follow(uow, now, taken)
+        else:
+            left.append(rival)
+    _lists(uow, now, taken, left)
 
 
 def follow(uow: UnitOfWork, now: datetime, meeting: Meeting) -> None:
     """The hours of both have changed, and with them which slots are open in the offers that others
     see in their lists."""
-    sides = {side for rival in _of_both(uow, meeting) for side in (rival.proposer, rival.invitee)}
-    live.refresh(uow, now, *uow.attendees.many(sides).values())
+    _lists(uow, now, meeting, _of_both(uow, meeting))
+
+
+def _lists(uow: UnitOfWork, now: datetime, meeting: Meeting, offers: Sequence[Meeting]) -> None:
+    sides = {side for offer in offers for side in (offer.proposer, offer.invitee)}
+    others = sides - {meeting.proposer, meeting.invitee}
+    if others:
+        live.refresh(uow, now, *uow.attendees.many(others).values())
 
 
 def _of_both(uow: UnitOfWork, meeting: Meeting) -> list[Meeting]:

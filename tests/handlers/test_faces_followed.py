@@ -117,6 +117,32 @@ def card_of(rania: Phone) -> Seen:
     return next(seen for seen in rania.messages if "You meet:" in seen.text)
 
 
+async def test_what_the_tapped_message_says_is_not_written_over(world: World) -> None:
+    rania, karim = await offered(world)
+    asked = await karim.tap("^nv:")
+    await karim.tap("^nv:1:1", on=asked)
+    said = asked.text
+    assert world.deliver() == ["declined"]
+    assert asked.text == said
+    assert "Your offer is out" not in card_or_first(rania).text
+
+
+def card_or_first(rania: Phone) -> Seen:
+    return next(seen for seen in rania.messages if KARIM in seen.text)
+
+
+async def test_a_list_that_was_left_behind_shows_no_meeting_again(world: World) -> None:
+    rania, karim = await offered(world)
+    older = await rania.say("/meetings")
+    await rania.tap("^me:")
+    await rania.tap("^go:meetings:0$", on=older)
+    await rania.say("/meetings")
+    left = older.text
+    await karim.tap("^ac:")
+    world.deliver()
+    assert older.text == left == "Your meetings are further down, in a newer message."
+
+
 async def test_a_message_that_was_deleted_does_not_come_again(world: World) -> None:
     rania, karim = await offered(world)
     await karim.tap("^ac:")
