@@ -173,6 +173,34 @@ def test_removed_calls_off_what_was_ahead_and_cannot_come_back(stage: Stage) -> 
     assert stage.do(lambda uow, now: arrivals.arrive(uow, now, account=account)).is_new
 
 
+def test_the_hour_of_somebody_removed_is_offered_with_somebody_free(stage: Stage) -> None:
+    one = owner(stage)
+    amal, spam = pair(stage)
+    stage.attendee(3)
+    made = stage.offer(spam, amal).meeting
+    stage.accept(amal, made.id, made.slots[0])
+    report(stage, amal, spam)
+    stage.due()
+    remove(stage, one, queue(stage, one).reports[0].id)
+    told = stage.due()
+    assert (amal, NoticeKind.LEFT) in told
+    assert (amal, NoticeKind.RESCUE) in told
+
+
+def test_whoever_is_paused_keeps_what_they_have_agreed(stage: Stage) -> None:
+    one = owner(stage)
+    amal, spam = pair(stage)
+    made = stage.offer(spam, amal).meeting
+    stage.accept(amal, made.id, made.slots[0])
+    report(stage, amal, spam)
+    stage.due()
+    pause(stage, one, queue(stage, one).reports[0].id)
+    after = stage.do(lambda uow, now: uow.meetings.get(made.id))
+    assert after is not None
+    assert after.state is State.ACCEPTED
+    assert amal not in {who for who, _ in stage.due()}
+
+
 def test_paused_and_erased_is_paused_yet(stage: Stage) -> None:
     one = owner(stage)
     amal, spam = pair(stage)
