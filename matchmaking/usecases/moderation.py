@@ -85,6 +85,7 @@ def report(
     other = _other(uow, attendee, thing, number)
     if why not in REASONS:
         raise Refused(Refusal.NOT_YOURS)
+    uow.matches.hold(attendee.id, other.id)
     number = uow.moderation.report(
         NewReport(
             event_id=event.id,
