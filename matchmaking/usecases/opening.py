@@ -12,7 +12,6 @@ from matchmaking.meetings import BOOKED, MeetingId, MeetingView, State
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import appointments, feedback
-from matchmaking.usecases.actors import current_event
 from matchmaking.usecases.feedback import FeedbackView
 from matchmaking.usecases.proposals import MatchView
 
@@ -30,9 +29,9 @@ class Opened:
 def meeting(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> Opened:
     """The meeting as it stands; raises `Refused` (NOT_YOURS)."""
     seen = appointments.view(uow, now, actor=actor, meeting_id=meeting_id)
-    length = current_event(uow).slot_length
+    event = uow.events.get(seen.meeting.event_id)
     asks = seen.meeting.state in BOOKED | {State.UNCONFIRMED}
-    if not asks or not over(seen.meeting, now=now, length=length):
+    if not asks or event is None or not over(seen.meeting, now=now, length=event.slot_length):
         return Opened(seen=seen)
     return Opened(seen=seen, said=feedback.look(uow, now, actor=actor, meeting_id=meeting_id))
 
