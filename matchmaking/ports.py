@@ -203,6 +203,9 @@ class Agendas(Protocol):
     """Which message of a chat shows its person's meetings now, and is to follow them."""
 
     def message(self, person_id: PersonId) -> int | None: ...
+    def of_attendees(self, attendees: Collection[AttendeeId]) -> dict[PersonId, int]:
+        """The messages of those of these who have one."""
+
     def show(self, person_id: PersonId, message_id: int) -> None:
         """From now on it is this one."""
 

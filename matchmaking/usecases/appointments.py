@@ -253,7 +253,7 @@ def start_meetings(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
     for meeting in begun:
         uow.meetings.save(changes.started(meeting))
         # What shows it goes on being so: the list alone says that it has begun.
-        live.refresh(uow, now, *uow.attendees.many([meeting.proposer, meeting.invitee]).values())
+        live.refresh(uow, now, meeting.proposer, meeting.invitee)
     return len(begun)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from matchmaking.meetings import OFF, Meeting
 from matchmaking.notices import Data, NewNotice, NoticeKind
-from matchmaking.people import Attendee, PersonId
+from matchmaking.people import Attendee, AttendeeId, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.actors import acting_attendee
 
@@ -20,15 +20,12 @@ OF_USE = timedelta(days=1)
 """How long an edit that could not be made is tried."""
 
 
-def refresh(uow: UnitOfWork, now: datetime, *attendees: Attendee) -> None:
+def refresh(uow: UnitOfWork, now: datetime, *attendees: AttendeeId) -> None:
     """Owes an edit of the list of each of these who has one."""
-    notices = []
-    for attendee in attendees:
-        person = attendee.person.id
-        message = uow.agendas.message(person)
-        if message is not None:
-            notices.append(_edit(NoticeKind.LIST, person, message, now))
-    uow.notices.leave(notices)
+    lists = uow.agendas.of_attendees(attendees)
+    uow.notices.leave(
+        [_edit(NoticeKind.LIST, person, message, now) for person, message in lists.items()]
+    )
 
 
 def refresh_both(
@@ -36,14 +33,17 @@ def refresh_both(
 ) -> None:
     """A meeting or offer has changed: owes an edit of both lists and of every message that shows
     it. `elsewhere`: it has another hour or place, so what told of the earlier one is wrong, too."""
-    sides = uow.attendees.many([meeting.proposer, meeting.invitee]).values()
+    sides = (meeting.proposer, meeting.invitee)
     refresh(uow, now, *sides)
     reminders = elsewhere or meeting.state in OFF
+    behind = {side: uow.faces.fall_behind(meeting.id, side, reminders=reminders) for side in sides}
+    if not any(behind.values()):
+        return
     uow.notices.leave(
         [
             _edit(NoticeKind.STANDS, side.person.id, message, now, meeting)
-            for side in sides
-            for message in uow.faces.fall_behind(meeting.id, side.id, reminders=reminders)
+            for side in uow.attendees.many(sides).values()
+            for message in behind[side.id]
         ]
     )
 
@@ -51,7 +51,7 @@ def refresh_both(
 def refresh_left(uow: UnitOfWork, now: datetime, meeting: Meeting, to: Attendee) -> None:
     """The other side of a meeting leaves for good, and the meeting with them: whatever shows it
     says so, without a name."""
-    refresh(uow, now, to)
+    refresh(uow, now, to.id)
     start = {"start": meeting.starts_at.isoformat() if meeting.starts_at else None}
     uow.notices.leave(
         [

@@ -45,8 +45,7 @@ def follow(uow: UnitOfWork, now: datetime, meeting: Meeting) -> None:
 def _lists(uow: UnitOfWork, now: datetime, meeting: Meeting, offers: Sequence[Meeting]) -> None:
     sides = {side for offer in offers for side in (offer.proposer, offer.invitee)}
     others = sides - {meeting.proposer, meeting.invitee}
-    if others:
-        live.refresh(uow, now, *uow.attendees.many(others).values())
+    live.refresh(uow, now, *others)
 
 
 def _of_both(uow: UnitOfWork, meeting: Meeting) -> list[Meeting]:

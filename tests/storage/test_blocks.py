@@ -1,8 +1,10 @@
 """Whom somebody keeps away: both ways, at every edition, and taken back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from matchmaking.people import PersonId
+from matchmaking.ports import UnitOfWork
 from tests.storage.conftest import House
 
 
@@ -51,3 +53,25 @@ def test_where_each_side_sees_a_meeting_is_known_once(house: House) -> None:
         lambda uow, now: [uow.faces.newest(meeting.id, side.id) for side in (one, two)]
     )
     assert faces == [9, None]
+
+
+def test_whose_meetings_stand_in_which_message(house: House) -> None:
+    sides = [house.attendee(number) for number in range(1, 6)]
+
+    def show(uow: UnitOfWork, now: datetime) -> None:
+        for side in sides[1:]:
+            uow.agendas.show(side.person.id, 70 + side.id)
+
+    def found(uow: UnitOfWork, now: datetime) -> list[dict[PersonId, int]]:
+        some = (sides[:1], sides[:3], sides)
+        return [uow.agendas.of_attendees([one.id for one in these]) for these in some]
+
+    house.do(show)
+    expected = {side.person.id: 70 + side.id for side in sides}
+    first, second, third, fourth, fifth = expected
+    assert house.do(found) == [
+        {},
+        {second: expected[second], third: expected[third]},
+        {one: expected[one] for one in (second, third, fourth, fifth)},
+    ]
+    assert first == sides[0].person.id
