@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.courier.ports import Stock
 from bot.tasks import Tasks
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import appointments, asking, exchange
+from matchmaking.usecases import appointments, asking, digests, exchange
 
 log = structlog.get_logger(__name__)
 
@@ -94,8 +94,8 @@ async def keep_time(store: Stock, *, nudge: Callable[[], None]) -> None:
 
 
 async def ask_after(store: Stock, *, nudge: Callable[[], None]) -> None:
-    """Asks how meetings were, closes those of which nobody speaks, and forgets the numbers that
-    have reached those they were for."""
+    """Asks how meetings were, closes those of which nobody speaks, tells those who look after a
+    cluster in the evening, and forgets the numbers that have reached those they were for."""
     if await store.look(_somebody_to_ask):
         asked = await store.run(asking.ask)
         log.info("asked how meetings were", people=asked)
@@ -103,12 +103,19 @@ async def ask_after(store: Stock, *, nudge: Callable[[], None]) -> None:
     if await store.look(asking.anything_to_close):
         while closed := await store.run(_close_meetings):
             log.info("meetings closed, their time for answers being over", meetings=closed)
+    if await store.look(_digests_due):
+        log.info("members of clusters told in counts", messages=await store.run(digests.owe))
+        nudge()
     if await store.look(_something_to_forget):
         await store.run(exchange.forget)
 
 
 def _somebody_to_ask(uow: UnitOfWork, now: datetime) -> bool:
     return bool(asking.due(uow, now))
+
+
+def _digests_due(uow: UnitOfWork, now: datetime) -> bool:
+    return bool(digests.due(uow, now))
 
 
 def _close_meetings(uow: UnitOfWork, now: datetime) -> int:

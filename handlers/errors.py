@@ -10,6 +10,7 @@ from handlers import callbacks_after as after
 from handlers import callbacks_rounds as rounds
 from handlers import states
 from handlers.callbacks_calendar import MeetingFile
+from handlers.callbacks_clusters import OF_INTRODUCTIONS
 from handlers.reply import Reply
 from handlers.screens.matches import gone
 from handlers.screens.questions import question_screen
@@ -63,6 +64,7 @@ def _about_people(turn: Turn) -> bool:
         *rounds.OF_MEETINGS,
         *after.ABOUT_MEETINGS,
         MeetingFile,
+        *OF_INTRODUCTIONS,
     )
     return not turn.stranger and cb.unpack(data, about) is not None
 

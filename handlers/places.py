@@ -14,6 +14,7 @@ from handlers.screens import (
     feedback,
     home,
     imports,
+    introductions,
     matches,
     meetings,
     moderation,
@@ -38,8 +39,10 @@ from matchmaking.usecases import (
     announcing,
     appointments,
     checking_in,
+    introducing,
     proposals,
     registering,
+    searching,
     setting_up,
 )
 from matchmaking.usecases import exchange as exchanging
@@ -158,8 +161,33 @@ async def _looked_up(
             item = states.edited(conversation)
             on = await work.look(lambda uow, now: setting_up.seen(uow, now, actor=actor))
             return editing.ask(item, on, book) if item else None
+        case states.FIND | states.LINE:
+            return await _introducing(conversation, work, arrival, book)
         case _:
             return None
+
+
+async def _introducing(
+    conversation: Conversation, work: Work, arrival: Arrival, book: Phrasebook
+) -> Screen | None:
+    """Whom to introduce, or the two with the line."""
+    actor, about = arrival.person.id, states.introduced(conversation)
+    if about is None:
+        return None
+    number, member, other, line = about
+    if other is None:
+        found = await work.look(
+            lambda uow, now: searching.suggest(
+                uow, now, actor=actor, cluster_id=number, member=member
+            )
+        )
+        return introductions.find(found, book)
+    pair = await work.look(
+        lambda uow, now: introducing.pair(
+            uow, now, actor=actor, cluster_id=number, one=member, other=other
+        )
+    )
+    return introductions.preview(pair, book, line=line)
 
 
 def resting(arrival: Arrival, book: Phrasebook, *, language_code: str | None = None) -> Screen:

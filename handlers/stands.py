@@ -5,18 +5,33 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
+from handlers import callbacks_clusters as cc
 from handlers.callbacks_checkin import CheckIn
 from handlers.screens import checkin as checkin_screens
+from handlers.screens import clusters as cluster_screens
 from handlers.screens import exchange as exchange_screens
 from handlers.screens import feedback as feedback_screens
+from handlers.screens import introductions as introduction_screens
+from handlers.screens import memberships as membership_screens
 from handlers.screens import reminders as reminder_screens
 from handlers.screens import settings as settings_screens
 from handlers.screens.screen import Screen
 from i18n.phrasebook import Phrasebook
 from matchmaking.checkin import GuestKey
+from matchmaking.clusters import ClusterId
+from matchmaking.introductions import IntroductionId
 from matchmaking.meetings import MeetingId
 from matchmaking.ports import Work
-from matchmaking.usecases import attending, checking_in, exchange, feedback, reminding
+from matchmaking.usecases import (
+    attending,
+    checking_in,
+    cluster_views,
+    clusters,
+    exchange,
+    feedback,
+    introductions,
+    reminding,
+)
 from matchmaking.usecases.arrivals import Arrival
 
 _KINDS: tuple[type[CallbackData], ...] = (
@@ -26,6 +41,12 @@ _KINDS: tuple[type[CallbackData], ...] = (
     after.Hush,
     after.Unhush,
     CheckIn,
+    cc.AnswerIntroduction,
+    cc.ShowIntroduction,
+    cc.JoinCluster,
+    cc.LeaveCluster,
+    cc.DigestSetting,
+    cc.ClusterDigest,
 )
 
 
@@ -44,7 +65,40 @@ async def stands(work: Work, arrival: Arrival, book: Phrasebook, data: str) -> S
             return await _settings(work, arrival, book)
         case CheckIn():
             return await _guest(work, arrival, book, deed)
+        case cc.DigestSetting():
+            return await _settings(work, arrival, book)
+        case cc.AnswerIntroduction() | cc.ShowIntroduction():
+            number = IntroductionId(deed.introduction)
+            return await _introduction(work, arrival, book, number)
+        case cc.JoinCluster() | cc.LeaveCluster():
+            return await _memberships(work, arrival, book)
+        case cc.ClusterDigest():
+            return await _cluster(work, arrival, book, ClusterId(deed.cluster))
     return None
+
+
+async def _introduction(
+    work: Work, arrival: Arrival, book: Phrasebook, number: IntroductionId
+) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(
+        lambda uow, now: introductions.view(uow, now, actor=actor, introduction_id=number)
+    )
+    return introduction_screens.introduction(view, book)
+
+
+async def _memberships(work: Work, arrival: Arrival, book: Phrasebook) -> Screen:
+    actor = arrival.person.id
+    found = await work.look(lambda uow, now: clusters.mine(uow, now, actor=actor))
+    return membership_screens.mine(found, book)
+
+
+async def _cluster(work: Work, arrival: Arrival, book: Phrasebook, number: ClusterId) -> Screen:
+    actor = arrival.person.id
+    view = await work.look(
+        lambda uow, now: cluster_views.home(uow, now, actor=actor, cluster_id=number)
+    )
+    return cluster_screens.home(view, book)
 
 
 async def _door(work: Work, arrival: Arrival, book: Phrasebook, number: MeetingId) -> Screen:

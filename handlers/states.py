@@ -7,13 +7,14 @@ named like a `matchmaking.people.Question` are that question.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matchmaking.clusters import ClusterId
 from matchmaking.imports import DraftId
 from matchmaking.intents import Language
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId
 from matchmaking.moderation import Reason
 from matchmaking.notices import AnnouncementId
-from matchmaking.people import Question
+from matchmaking.people import AttendeeId, Question
 from matchmaking.ports import Conversation
 from matchmaking.usecases.editing import Item
 from matchmaking.usecases.moderation import Thing
@@ -80,6 +81,13 @@ CHECK_IN = "check_in"
 EDIT = "edit_event"
 """An organiser is to type another value of the event's thing `item`."""
 
+FIND = "introduce_find"
+"""Whom to introduce `member` of `cluster` to is to be typed, or tapped."""
+
+LINE = "introduce_line"
+"""The personal line of an introduction of `member` of `cluster` to `other` may be typed; `line` is
+what was."""
+
 ON_DRAFT = frozenset({DRAFT, MEDIA, LINK, HOUR})
 """The steps that are about a draft, which stays when they are left."""
 
@@ -134,6 +142,31 @@ def drafted(conversation: Conversation) -> AnnouncementId | None:
     if conversation.step not in ON_DRAFT:
         return None
     return AnnouncementId(conversation.data["announcement"])
+
+
+def finding(cluster: ClusterId, member: AttendeeId) -> Conversation:
+    """Somebody is looked for, to be introduced to a member."""
+    return Conversation(step=FIND, data={"cluster": cluster, "member": member})
+
+
+def introducing(
+    cluster: ClusterId, member: AttendeeId, other: AttendeeId, line: str = ""
+) -> Conversation:
+    """Two are to be introduced, with a line."""
+    data = {"cluster": cluster, "member": member, "other": other, "line": line}
+    return Conversation(step=LINE, data=data)
+
+
+def introduced(
+    conversation: Conversation,
+) -> tuple[ClusterId, AttendeeId, AttendeeId | None, str] | None:
+    """What `finding` or `introducing` remembered; None when the chat is elsewhere."""
+    data = conversation.data
+    if conversation.step not in (FIND, LINE) or "member" not in data:
+        return None
+    other = AttendeeId(int(data["other"])) if "other" in data else None
+    line = str(data.get("line", ""))
+    return ClusterId(int(data["cluster"])), AttendeeId(int(data["member"])), other, line
 
 
 def cancelling(meeting: MeetingId) -> Conversation:

@@ -70,6 +70,14 @@ class Deed(StrEnum):
     """About whom."""
     LET_BACK = "let_back"
     """About whom."""
+    CLUSTER_INVITED = "cluster_invited"
+    """A link for somebody who is to look after a cluster. cluster"""
+    CLUSTER_JOINED = "cluster_joined"
+    """By that link. cluster"""
+    CLUSTER_LEFT = "cluster_left"
+    """About who looks after a cluster no more. cluster"""
+    INTRODUCED = "introduced"
+    """Two people, by whoever looks after a cluster. cluster"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,10 @@ class Refusal(StrEnum):
     """What was typed holds no address that can be opened."""
     TOO_MANY_BUTTONS = "too_many_buttons"
     """An announcement takes no more buttons; `data["limit"]` is how many."""
+    NOT_POSSIBLE = "not_possible"
+    """The two cannot be introduced; why is told to nobody."""
+    TOO_MANY_INTRODUCTIONS = "too_many_introductions"
+    """As many introductions of one person's wait as may; `data["cap"]` is how many."""
     NOBODY_TO_RETRY = "nobody_to_retry"
     """Nobody whom the announcement did not reach could be reached now."""
 

@@ -97,6 +97,15 @@ class NoticeKind(StrEnum):
     """A session has another hour or place; `data["was"]` is its earlier start."""
     SESSION_OFF = "session_off"
     """A session does not take place; `data` hold its `title` and `start`."""
+    CLUSTER = "cluster"
+    """What the recipient is to the cluster `data["cluster"]` now: `data["about"]` says member,
+    manager or dropped."""
+    CLUSTER_DIGEST = "cluster_digest"
+    """A cluster's members in counts, in the evening."""
+    INTRODUCTION = "introduction"
+    """Somebody introduces the recipient to another: `data["introduction"]`. May it be?"""
+    INTRODUCED = "introduced"
+    """What became of that: `data["about"]` says agreed, over or gone."""
 
 
 class Priority(IntEnum):
@@ -144,6 +153,10 @@ PRIORITY: Mapping[NoticeKind, Priority] = {
     NoticeKind.ROUND: Priority.MEETING,
     NoticeKind.EXCHANGE: Priority.MEETING,
     NoticeKind.CONTACT: Priority.MEETING,
+    NoticeKind.CLUSTER: Priority.MEETING,
+    NoticeKind.CLUSTER_DIGEST: Priority.PROPOSAL,
+    NoticeKind.INTRODUCTION: Priority.PROPOSAL,
+    NoticeKind.INTRODUCED: Priority.MEETING,
     NoticeKind.ANNOUNCEMENT: Priority.ANNOUNCEMENT,
 }
 

@@ -36,8 +36,13 @@ class Partner:
 
     def name(self, language: Language) -> str:
         """Its name for a reader: in their language, or else as it is given."""
-        given = (self.names.get(one) for one in (language, Language.FR, Language.EN, Language.AR))
-        return next(name for name in given if name)
+        return name_for(self.names, language)
+
+
+def name_for(names: Mapping[Language, str], language: Language) -> str:
+    """Of names in one language or more, that for a reader of this one."""
+    given = (names.get(one) for one in (language, Language.FR, Language.EN, Language.AR))
+    return next((name for name in given if name), "")
 
 
 def is_address(text: str) -> bool:

@@ -25,6 +25,7 @@ from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, P
 from matchmaking.ports_after import AllWishes, Attendances, Contacts, Feedbacks
 from matchmaking.ports_announcing import Announcements
 from matchmaking.ports_checkin import CheckIns
+from matchmaking.ports_clusters import Clusters, Introductions
 from matchmaking.ports_figures import FiguresOf
 from matchmaking.ports_imports import Imports, Registrations
 from matchmaking.ports_moderation import Moderation
@@ -269,6 +270,10 @@ class UnitOfWork(Protocol):
     def checkins(self) -> CheckIns: ...
     @property
     def figures(self) -> FiguresOf: ...
+    @property
+    def clusters(self) -> Clusters: ...
+    @property
+    def introductions(self) -> Introductions: ...
 
 
 UseCase = Callable[[UnitOfWork, datetime], T]

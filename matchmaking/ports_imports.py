@@ -31,6 +31,9 @@ class Registrations(Protocol):
     def claim(self, registration_id: RegistrationId, person_id: PersonId, now: datetime) -> bool:
         """The link is opened; False when it was before."""
 
+    def waiting_by_cluster(self, event_id: EventId) -> Mapping[str, int]:
+        """How many have not opened their link, by the cluster that the list names."""
+
     def release(self, person_id: PersonId) -> None:
         """The links that a person has opened can be opened again."""
 

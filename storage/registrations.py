@@ -41,6 +41,11 @@ RELEASE = (
     .where(TABLE.claimed_by == bindparam("person"))
     .values(claimed_by=None, claimed_at=None)
 )
+WAITING = (
+    select(TABLE.cluster, func.count().label("n"))
+    .where(TABLE.event_id == bindparam("event"), TABLE.claimed_at.is_(None), TABLE.cluster != "")
+    .group_by(TABLE.cluster)
+)
 FORGET = delete(REGISTRATION).where(TABLE.claimed_by == bindparam("person"))
 
 
@@ -101,6 +106,11 @@ class StoredRegistrations:
             self._connection, registration=registration_id, claimed_by=person_id, claimed_at=now
         )
         return changed == 1
+
+    def waiting_by_cluster(self, event_id: EventId) -> dict[str, int]:
+        """Who has not come, counted by the cluster that the list names."""
+        rows = self._connection.execute(WAITING, {"event": event_id})
+        return {row.cluster: int(row.n) for row in rows}
 
     def release(self, person_id: PersonId) -> None:
         """Their links can be opened again."""

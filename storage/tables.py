@@ -3,6 +3,13 @@
 from storage.rows import Row, table_of
 from storage.tables_after import AttendanceRow, ContactRow, FeedbackRow, WishesRow
 from storage.tables_checkin import CheckInRow
+from storage.tables_clusters import (
+    ClusterInvitationRow,
+    ClusterManagerRow,
+    ClusterMemberRow,
+    ClusterRow,
+    IntroductionRow,
+)
 from storage.tables_delivery import (
     AgendaMessageRow,
     AnnouncementRow,
@@ -69,3 +76,8 @@ WISHES = table_of(WishesRow)
 ATTENDANCE = table_of(AttendanceRow)
 FEEDBACK = table_of(FeedbackRow)
 CONTACT = table_of(ContactRow)
+CLUSTER = table_of(ClusterRow)
+CLUSTER_MEMBER = table_of(ClusterMemberRow)
+CLUSTER_MANAGER = table_of(ClusterManagerRow)
+CLUSTER_INVITATION = table_of(ClusterInvitationRow)
+INTRODUCTION = table_of(IntroductionRow)

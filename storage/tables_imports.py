@@ -44,6 +44,8 @@ class RegistrationRow(Row, table=True):
     secret: str = Field(unique=True)
     badge: str = Field(unique=True)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+    cluster: str = Field(sa_column_kwargs={"server_default": ""})
+    manages: str = Field(sa_column_kwargs={"server_default": ""})
     claimed_by: int | None = Field(foreign_key="person.id", ondelete="SET NULL", index=True)
     claimed_at: datetime | None = Field(sa_type=UtcDateTime)
 

@@ -9,6 +9,7 @@ from storage.attendees import StoredAttendees
 from storage.audit import StoredAudit
 from storage.blocks import StoredBlocks
 from storage.checkins import StoredCheckIns
+from storage.clusters import StoredClusters
 from storage.contacts import StoredContacts
 from storage.conversations import StoredConversations
 from storage.events import StoredEvents
@@ -16,6 +17,7 @@ from storage.faces import StoredFaces
 from storage.feedback import StoredFeedback
 from storage.figures import StoredFigures
 from storage.imports import StoredImports
+from storage.introductions import StoredIntroductions
 from storage.matches import StoredMatches
 from storage.meetings import StoredMeetings
 from storage.memory import Memory, Recall
@@ -56,3 +58,5 @@ class StoredUnit:
         self.contacts = StoredContacts(connection)
         self.checkins = StoredCheckIns(connection)
         self.figures = StoredFigures(connection)
+        self.clusters = StoredClusters(connection)
+        self.introductions = StoredIntroductions(connection)

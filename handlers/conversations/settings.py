@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks_after as after
+from handlers.callbacks_clusters import DigestSetting
 from handlers.duties import everybody
 from handlers.screens import settings as screens
 from handlers.turn import Turn
@@ -50,6 +51,14 @@ async def remind(_: CallbackQuery, callback_data: after.Remind, turn: Turn) -> N
     await _set(
         turn, lambda uow, now: reminding.turn(uow, now, actor=actor, reminder=reminder, on=on)
     )
+
+
+@router.callback_query(DigestSetting.filter())
+@everybody
+async def digest(_: CallbackQuery, callback_data: DigestSetting, turn: Turn) -> None:
+    """The evening's message about clusters, on or off."""
+    actor, on = turn.actor, callback_data.on
+    await _set(turn, lambda uow, now: reminding.turn_digest(uow, now, actor=actor, on=on))
 
 
 @router.callback_query(after.QuietFrom.filter())

@@ -9,17 +9,20 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from handlers import countries, states
 from handlers.callbacks_checkin import OwnLink
 from handlers.conversations import checkin
+from handlers.conversations.clusters import open_manager_link, open_member_link
 from handlers.duties import everybody
 from handlers.errors import words_for
 from handlers.filters import Stranger
 from handlers.introduce import introduce_organiser
 from handlers.links import ORGANISER
 from handlers.places import place
-from handlers.screens import organiser
+from handlers.screens import memberships, organiser
+from handlers.screens.clusters import named
 from handlers.screens.home import door
-from handlers.screens.screen import Screen, above
+from handlers.screens.screen import Screen, above, lines
 from handlers.turn import Turn
-from i18n.markup import Words, escape
+from i18n.markup import Html, Words, escape
+from matchmaking.clusters import MANAGER_LINK, MEMBER_LINK, Standing
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.intents import CountryCode
@@ -27,7 +30,7 @@ from matchmaking.organisers import Duty
 from matchmaking.people import Question, next_question
 from matchmaking.ports import Conversation
 from matchmaking.registrations import BADGE_PREFIX, LINK_PREFIX
-from matchmaking.usecases import arrivals, registering
+from matchmaking.usecases import arrivals, clusters, registering
 from matchmaking.usecases.arrivals import Arrival
 
 _LINKS = {Refusal.LINK_UNKNOWN, Refusal.LINK_TAKEN, Refusal.OTHER_LINK, Refusal.OTHER_BADGE}
@@ -53,15 +56,41 @@ async def start(_: Message, command: CommandObject, turn: Turn) -> None:
     if payload.startswith(BADGE_PREFIX):
         await _come(turn, payload.removeprefix(BADGE_PREFIX), checkin.badge, registering.open_badge)
         return
+    if payload.startswith(MEMBER_LINK):
+        await _open_member_link(turn, payload.removeprefix(MEMBER_LINK))
+        return
+    if payload.startswith(MANAGER_LINK):
+        await _claimed(turn, open_manager_link(turn, payload.removeprefix(MANAGER_LINK)))
+        return
     if not payload.startswith(ORGANISER):
         await _arrive(turn)
         return
+    await _claimed(turn, _claim(turn, payload.removeprefix(ORGANISER)))
+
+
+async def _claimed(turn: Turn, claim: Awaitable[None]) -> None:
+    """By a one-time link; where that was used, somebody comes as anybody does."""
     try:
-        await _claim(turn, payload.removeprefix(ORGANISER))
+        await claim
     except Refused as refused:
         if refused.refusal is not Refusal.LINK_USED:
             raise
         await _arrive(turn, told=words_for(refused, turn.book))
+
+
+async def _open_member_link(turn: Turn, secret: str) -> None:
+    """By a cluster's link: do they belong to it? Whoever is new then goes on as anybody does."""
+    ready, step = turn.ready, turn.work.conversation.step
+    try:
+        came_in = await open_member_link(turn, secret)
+    except Refused as refused:
+        if refused.refusal not in _LINKS:
+            raise
+        await _arrive(turn, told=words_for(refused, turn.book))
+        return
+    if came_in and not ready and not turn.arrival.organiser:
+        await turn.work.turn(_first_step(turn.arrival))
+        await turn.reply.send(await _begin(turn, step))
 
 
 @router.message(Stranger())
@@ -135,8 +164,20 @@ async def _open(turn: Turn, code: str, use_case: Opens) -> None:
     screen = await _begin(turn, step)
     if not known:
         name = Words(turn.person.name)
-        screen = above(turn.book.text("start.registered", name=name), screen)
+        said = turn.book.text("start.registered", name=name)
+        screen = above(lines(said, *await _listed(turn)), screen)
     await turn.reply.send(screen)
+
+
+async def _listed(turn: Turn) -> list[Html]:
+    """Of which clusters the list makes somebody a member, said at once."""
+    actor = turn.actor
+    found = await turn.work.look(lambda uow, now: clusters.mine(uow, now, actor=actor))
+    return [
+        memberships.listed(named(one.cluster, turn.book), turn.book)
+        for one in found
+        if one.standing is Standing.MEMBER
+    ]
 
 
 def _zone_of(country: CountryCode, event: Event) -> str | None:

@@ -18,6 +18,7 @@ def home(book: Phrasebook, attendee: Attendee, *, key: str = "home.text") -> Scr
 HELP: tuple[tuple[Duty, str], ...] = (
     (Duty.ANNOUNCE, "help.organiser"),
     (Duty.TEAM, "help.team"),
+    (Duty.INTRODUCE, "help.clusters"),
     (Duty.MODERATE, "help.reports"),
     (Duty.MODERATE, "help.outcomes"),
     (Duty.FIGURES, "help.figures"),

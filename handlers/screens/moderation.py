@@ -2,6 +2,7 @@
 
 from handlers import callbacks as cb
 from handlers import callbacks_moderation as cm
+from handlers.callbacks_clusters import ShowIntroduction
 from handlers.screens.screen import Button, Row, Screen, above, column, lines, paragraphs
 from handlers.screens.words import button, card_head, clip, label, when
 from i18n.phrasebook import Html, Phrasebook, Words
@@ -43,9 +44,12 @@ def why(other: Attendee, thing: Thing, number: int, book: Phrasebook) -> Screen:
 
 
 def _back(thing: Thing, number: int, book: Phrasebook) -> Button:
-    match_ = thing is Thing.MATCH
-    data = cb.ShowMatch(match=number) if match_ else cb.ShowMeeting(meeting=number)
-    return button("report.no", book, data.pack())
+    shown = {
+        Thing.MATCH: cb.ShowMatch(match=number),
+        Thing.MEETING: cb.ShowMeeting(meeting=number),
+        Thing.INTRODUCTION: ShowIntroduction(introduction=number),
+    }
+    return button("report.no", book, shown[thing].pack())
 
 
 def confirm(

@@ -14,8 +14,10 @@ from handlers.screens import (
     announcements,
     exchange,
     feedback,
+    introductions,
     matches,
     meetings,
+    memberships,
     organiser_hours,
     programme,
     reminders,
@@ -69,6 +71,14 @@ def notice_screen(delivery: Delivery) -> Screen:
             return organiser_hours.in_closed_hours(delivery.closed, delivery.event, book)
         case NoticeKind.NEWCOMER:
             return Screen(html=book.text("notice.newcomer"), rows=meetings.to_matches(book))
+        case NoticeKind.CLUSTER | NoticeKind.CLUSTER_DIGEST:
+            if delivery.cluster is None:
+                raise ValueError("a notice about a cluster without it")
+            return memberships.news(delivery.cluster, delivery.event, book)
+        case NoticeKind.INTRODUCTION | NoticeKind.INTRODUCED:
+            if delivery.introduction is None:
+                return introductions.gone(book)
+            return introductions.introduction(delivery.introduction, book)
         case NoticeKind.SESSION_OFF:
             return programme.off(delivery.notice.what.data, delivery.event, book)
     if delivery.session is not None:

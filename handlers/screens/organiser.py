@@ -7,6 +7,7 @@ from handlers import callbacks_checkin as cc
 from handlers import callbacks_figures as cf
 from handlers import callbacks_moderation as cm
 from handlers import callbacks_team as ct
+from handlers.callbacks_clusters import Clusters
 from handlers.screens.breaks import with_break
 from handlers.screens.screen import Button, Screen, above, column, paragraphs
 from handlers.screens.words import button, choices, language_name
@@ -40,6 +41,7 @@ HOME: tuple[tuple[Duty, str, cb.To], ...] = (
 TEAM: tuple[tuple[Duty, str, CallbackData], ...] = (
     (Duty.TEAM, "organiser.team", ct.TeamGo(to=ct.TeamTo.LIST)),
     (Duty.FIGURES, "organiser.figures", cf.Report()),
+    (Duty.INTRODUCE, "organiser.clusters", Clusters()),
     (Duty.MODERATE, "organiser.reports", cm.Cases(to=cm.CasesTo.QUEUE)),
     (Duty.CHECK_IN, "organiser.checkin", cc.AtDoor(to=cc.DoorTo.SEARCH)),
     (Duty.STAGE, "organiser.stage", ct.TeamGo(to=ct.TeamTo.STAGE)),

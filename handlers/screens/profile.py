@@ -2,6 +2,7 @@
 
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
+from handlers.callbacks_clusters import MyClusters
 from handlers.screens.screen import Button, Screen, column, flow, lines, paragraphs
 from handlers.screens.understood import summary
 from handlers.screens.words import button, language_name
@@ -115,6 +116,7 @@ def privacy(book: Phrasebook) -> Screen:
         html=book.text("privacy.text"),
         rows=column(
             button("away.see", book, cb.Go(to=cb.To.AWAY).pack()),
+            button("clusters.mine", book, MyClusters().pack()),
             button("erase.no", book, cb.Go(to=cb.To.HOME).pack()),
             button("privacy.erase", book, cb.Go(to=cb.To.ERASE).pack()),
         ),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
-from handlers.screens.screen import Button, Screen, column, flow, lines, paragraphs
+from handlers.callbacks_clusters import DigestSetting
+from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
 from handlers.screens.words import button, choices, label
 from i18n.phrasebook import Html, Phrasebook
 from matchmaking.usecases.reminding import Settings
@@ -37,6 +38,7 @@ def settings(known: Settings, book: Phrasebook) -> Screen:
         ),
         rows=(
             *toggles,
+            *_digest(known, book),
             *column(
                 button(hush, book, after.QuietFrom().pack()),
                 button("settings.unhush", book, after.Unhush().pack()) if quiet else None,
@@ -44,6 +46,14 @@ def settings(known: Settings, book: Phrasebook) -> Screen:
             ),
         ),
     )
+
+
+def _digest(known: Settings, book: Phrasebook) -> tuple[Row, ...]:
+    """The evening's message, for those who look after a cluster."""
+    if known.digest is None:
+        return ()
+    data = DigestSetting(on=not known.digest).pack()
+    return choices([(book.plain("settings.digest"), known.digest, data)], book)
 
 
 def _quiet(known: Settings, book: Phrasebook) -> Html:

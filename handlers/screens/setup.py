@@ -26,6 +26,7 @@ ORGANISING: tuple[tuple[Duty, str], ...] = (
     (Duty.MODERATE, "outcomes"),
     (Duty.MODERATE, "moderation"),
     (Duty.TEAM, "team"),
+    (Duty.INTRODUCE, "clusters"),
     (Duty.AUDIT, "audit"),
     (Duty.STAGE, "stage"),
 )

@@ -23,6 +23,7 @@ COLUMNS = "attendees"
 
 CODE_LIMIT = 60
 EMAIL_LIMIT = 254
+CLUSTER_LIMIT = 120
 
 _HEAD_WITHIN = 15
 """Rows in which the head row is looked for: some lists begin with a title."""
@@ -46,6 +47,10 @@ class Registration:
     speaks: tuple[str, ...] = ()
     offers: str = ""
     seeks: str = ""
+    cluster: str = ""
+    """Of which cluster they are a member, as the list names it."""
+    manages: str = ""
+    """Which cluster they look after."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +170,8 @@ class _Reader:
             speaks=speaks,
             offers=self._words(line, "offers"),
             seeks=self._words(line, "seeks"),
+            cluster=self._line(line, "cluster", CLUSTER_LIMIT),
+            manages=self._line(line, "manages", CLUSTER_LIMIT),
         )
         return None if self._repeats(line, registration) else registration
 

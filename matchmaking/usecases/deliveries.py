@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from matchmaking.announcements import Announcement
 from matchmaking.attendance import Attendance
+from matchmaking.clusters import Cluster
 from matchmaking.contacts import Answer
 from matchmaking.events import Event
 from matchmaking.meetings import MeetingView
@@ -12,9 +13,20 @@ from matchmaking.notices import AnnouncementId, Notice
 from matchmaking.people import Person
 from matchmaking.ports import Conversation
 from matchmaking.usecases.agendas import Agenda
+from matchmaking.usecases.cluster_views import Home
 from matchmaking.usecases.hours import Booked
+from matchmaking.usecases.introductions import IntroductionView
 from matchmaking.usecases.programme import SessionView
 from matchmaking.usecases.proposals import MatchView
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterNews:
+    """What a notice about a cluster tells; `home` are its figures, in the evening's message."""
+
+    about: str
+    cluster: Cluster
+    home: Home | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +49,8 @@ class Delivery:
     """Whom the recipient could meet instead (rescues), or whose card the message is."""
     chat: Conversation | None = None
     """Where the recipient's chat stands, for the way from a card to its neighbours."""
+    cluster: ClusterNews | None = None
+    introduction: IntroductionView | None = None
     session: SessionView | None = None
     """The session it is about, as the recipient sees it."""
     edit: int | None = None

@@ -13,7 +13,7 @@ from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
-from matchmaking.usecases import asking, catching_up, news, rescues, sifting
+from matchmaking.usecases import asking, catching_up, digests, news, rescues, sifting
 from matchmaking.usecases.actors import current_event, seen_by
 from matchmaking.usecases.agendas import agenda_of
 from matchmaking.usecases.deliveries import Delivery as Delivery
@@ -73,6 +73,10 @@ def _found(
         return _newcomer(uow, notice, recipient, event)
     if what.kind is NoticeKind.RESCUE:
         return _rescue(uow, now, notice, recipient, event)
+    if what.kind in (NoticeKind.CLUSTER, NoticeKind.CLUSTER_DIGEST):
+        return digests.cluster_news(uow, now, notice, recipient, event)
+    if what.kind in (NoticeKind.INTRODUCTION, NoticeKind.INTRODUCED):
+        return digests.introduced(uow, now, notice, recipient, event)
     if what.announcement is not None:
         return _announced(uow, notice, what.announcement, recipient, event)
     if "session" in what.data:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from matchmaking.audit import Deed
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
+from matchmaking.introductions import IntroductionId
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId
 from matchmaking.moderation import (
@@ -31,7 +32,7 @@ from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.organisers import Duty, duties_of
 from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import partings
+from matchmaking.usecases import introductions, partings
 from matchmaking.usecases.actors import (
     acting_attendee,
     acting_organiser,
@@ -50,6 +51,8 @@ class Thing(StrEnum):
 
     MATCH = "m"
     MEETING = "e"
+    INTRODUCTION = "i"
+    """Whoever introduced them, and wrote the line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +211,8 @@ def _decide(
 def _other(uow: UnitOfWork, attendee: Attendee, thing: Thing, number: int) -> Attendee:
     if thing is Thing.MATCH:
         return other_side(uow, own_match(uow, attendee, MatchId(number)).what.other)
+    if thing is Thing.INTRODUCTION:
+        return introductions.manager_of(uow, attendee, IntroductionId(number))
     meeting = own_meeting(uow, attendee, MeetingId(number))
     return other_side(uow, meeting.other(attendee.id))
 

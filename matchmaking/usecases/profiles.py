@@ -17,7 +17,14 @@ from matchmaking.people import (
 )
 from matchmaking.ports import UnitOfWork
 from matchmaking.reading.reader import read
-from matchmaking.usecases import agendas, appointments, newcomers, seating
+from matchmaking.usecases import (
+    agendas,
+    appointments,
+    clusters,
+    introductions,
+    newcomers,
+    seating,
+)
 from matchmaking.usecases.actors import (
     acting_attendee,
     acting_person,
@@ -161,6 +168,7 @@ def erase(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
     attendee = uow.attendees.of_person(actor, event.id)
     if attendee is None:
         raise Refused(Refusal.NOT_YOURS)
+    introductions.close_for(uow, now, attendee=attendee)
     appointments.leave_all(uow, now, attendee=attendee)
     if person.consented_at is None:
         uow.registrations.release(person.id)
@@ -223,4 +231,5 @@ def _save(uow: UnitOfWork, attendee: Attendee, now: datetime) -> Attendee:
     uow.attendees.save(attendee)
     if arrives:
         newcomers.tell_waiting(uow, now, newcomer=attendee, event=current_event(uow))
+        clusters.tell_ready(uow, now, attendee=attendee)
     return attendee

@@ -12,7 +12,7 @@ from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, EventId
 from matchmaking.ports import UnitOfWork
 from matchmaking.seats import Seat, SessionChange, changes, session_of
-from matchmaking.usecases import owing, seating
+from matchmaking.usecases import clusters, owing, seating
 from matchmaking.usecases.programme import SessionView, promote, reminders, view_of
 
 
@@ -24,6 +24,7 @@ def put_event(
     those who wait get them."""
     current = uow.events.current()
     event = uow.events.put(plan, event_id=event_id)
+    clusters.follow_plan(uow, event)
     if current is not None and current.id == event.id and current.plan != event.plan:
         _follow(uow, now, current, event)
     return event

@@ -158,9 +158,11 @@ def offer(
     match_id: MatchId,
     slots: tuple[datetime, ...],
     card: int | None = None,
+    replaces: str | None = None,
 ) -> MeetingView:
     """Offers a meeting at the given starts; those no longer free for both are left out. `card` is
-    the message that shows the other's card, and follows what becomes of the offer.
+    the message that shows the other's card, and follows what becomes of the offer; `replaces` the
+    key of a notice to the invitee whose message becomes the offer.
 
     Raises `Refused` (NO_COMMON_SLOT, TOO_MANY_OFFERS, ALREADY_BETWEEN, NOT_AVAILABLE).
     """
@@ -181,7 +183,7 @@ def offer(
             room=secrets.token_urlsafe(12),
         )
     )
-    uow.notices.leave([proposed(meeting, view.other.person, now)])
+    uow.notices.leave([replace(proposed(meeting, view.other.person, now), replaces=replaces)])
     live.refresh_both(uow, now, meeting)
     if card is not None:
         uow.faces.put(meeting.id, view.viewer.id, card, how=How.CARD)

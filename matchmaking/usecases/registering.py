@@ -23,6 +23,7 @@ from matchmaking.ports import UnitOfWork
 from matchmaking.registrations import (
     Counts,
     Registered,
+    Sorted,
     heard_of_json,
     language_of,
     new_secret,
@@ -30,7 +31,7 @@ from matchmaking.registrations import (
 )
 from matchmaking.sheets.problems import problem_of_json
 from matchmaking.sheets.table import Problem
-from matchmaking.usecases import arrivals
+from matchmaking.usecases import arrivals, clusters
 from matchmaking.usecases.actors import acting_organiser, current_event
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.trail import noted
@@ -91,6 +92,7 @@ def apply_list(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: Dra
     view = _view(uow, event, draft)
     uow.registrations.add(event.id, [(one, new_secret()) for one in found.new], now)
     uow.registrations.change([(known.id, one) for known, one in found.changed], now)
+    _follow_clusters(uow, now, event, found)
     outcome = {
         "added": view.added,
         "changed": view.changed,
@@ -103,6 +105,18 @@ def apply_list(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: Dra
     uow.imports.save(settled)
     noted(uow, now, event, actor, Deed.ATTENDEES_IMPORTED, added=view.added, changed=view.changed)
     return replace(view, state=ImportState.APPLIED)
+
+
+def _follow_clusters(uow: UnitOfWork, now: datetime, event: Event, found: Sorted) -> None:
+    """The clusters that a list names; those who have come already belong to them at once."""
+    after = [*found.new, *(one for _, one in found.changed)]
+    clusters.name_all(uow, event, [one.what for one in after])
+    for known, one in found.changed:
+        if known.claimed_by is None or not (one.what.cluster or one.what.manages):
+            continue
+        attendee = uow.attendees.of_person(known.claimed_by, event.id)
+        if attendee is not None:
+            clusters.follow_registration(uow, now, attendee=attendee, event=event, what=one.what)
 
 
 def discard_draft(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> None:
@@ -229,6 +243,7 @@ def open_link(
     attendee = _filled(arrival.attendee, registered, event, zone_of, new=arrival.is_new)
     uow.people.save(attendee.person)
     uow.attendees.save(attendee)
+    clusters.follow_registration(uow, now, attendee=attendee, event=event, what=registered.what)
     return replace(arrival, person=attendee.person, attendee=attendee)
 
 

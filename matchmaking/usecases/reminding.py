@@ -18,13 +18,17 @@ class Settings:
     attendee: Attendee
     event: Event
     wishes: Wishes
+    digest: bool | None = None
+    """Whether they want the evening's message of the clusters they look after; None: of none."""
 
 
 def settings(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Settings:
     """What the actor has said."""
     attendee, event = ready_attendee(uow, actor)
     wishes = uow.wishes.of(attendee.person.id)
-    return Settings(attendee=attendee, event=event, wishes=wishes)
+    wanted = [one.digest for one in uow.clusters.managing(actor) if one.event_id == event.id]
+    digest = any(wanted) if wanted else None
+    return Settings(attendee=attendee, event=event, wishes=wishes, digest=digest)
 
 
 def turn(
@@ -34,6 +38,13 @@ def turn(
     known = settings(uow, now, actor=actor)
     off = known.wishes.off - {reminder} if on else known.wishes.off | {reminder}
     return _save(uow, now, known, replace(known.wishes, off=off))
+
+
+def turn_digest(uow: UnitOfWork, now: datetime, *, actor: PersonId, on: bool) -> Settings:
+    """Whether the evening's message about clusters comes; nothing for whoever looks after none."""
+    known = settings(uow, now, actor=actor)
+    uow.clusters.digest(actor, known.event.id, on=on)
+    return settings(uow, now, actor=actor)
 
 
 def hush(uow: UnitOfWork, now: datetime, *, actor: PersonId, quiet: Quiet | None) -> Settings:

@@ -3,14 +3,18 @@
 Whoever adds a table of things that have ids adds one of them here; `test_forged` says so.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from matchmaking.clusters import Source, Standing
 from matchmaking.imports import DraftId
 from matchmaking.intents import Language
+from matchmaking.introductions import NewIntroduction
 from matchmaking.organisers import OrganiserRole
+from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.sheets.sent import understand
 from matchmaking.usecases import announcing, arrivals, checking_in, registering
+from matchmaking.usecases.actors import current_event
 from tests.handlers.chat import Phone, World
 from tests.handlers.pairs import offered
 
@@ -88,3 +92,25 @@ def _organise(world: World, owner: Phone) -> None:
     world.store.run_sync(lambda uow, now: checking_in.check_in(uow, now, actor=who, key=guest.key))
     for _ in range(2):
         world.store.run_sync(lambda uow, now: announcing.draft(uow, now, actor=who, texts=texts))
+    world.store.run_sync(lambda uow, now: _introduce(uow, now, who))
+
+
+def _introduce(uow: UnitOfWork, now: datetime, manager: PersonId) -> None:
+    """A cluster with a member, whom its manager introduces to somebody."""
+    event = current_event(uow)
+    cluster = uow.clusters.add(event.id, "~arc", {Language.EN: "Blue Arc"})
+    one, other, *_ = uow.attendees.reachable(event.id)
+    uow.clusters.put_member(cluster.id, one.id, Standing.MEMBER, Source.LINK, now)
+    uow.clusters.manage(cluster.id, manager, now)
+    uow.introductions.add(
+        NewIntroduction(
+            event_id=event.id,
+            cluster=cluster.id,
+            manager=manager,
+            one=one.id,
+            other=other.id,
+            line="You two!",
+            at=now,
+            expires_at=now + timedelta(days=2),
+        )
+    )

@@ -57,6 +57,10 @@ FACTS: dict[Deed, dict[str, str | int]] = {
     Deed.PERSON_PAUSED: {},
     Deed.PERSON_REMOVED: {},
     Deed.LET_BACK: {},
+    Deed.CLUSTER_INVITED: {"cluster": 3},
+    Deed.CLUSTER_JOINED: {"cluster": 3},
+    Deed.CLUSTER_LEFT: {"cluster": 3},
+    Deed.INTRODUCED: {"cluster": 3},
 }
 """What an entry of each deed tells; a new deed is added here."""
 

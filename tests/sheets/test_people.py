@@ -154,3 +154,21 @@ def test_twenty_thousand_rows_are_the_most() -> None:
     with pytest.raises(BadTable) as refused:
         read_people(content)
     assert refused.value.problem.place.row == 20_001
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Name,Cluster,Manages cluster",
+        "Nom,Membre de la grappe,Anime la grappe",
+        "الاسم,عضو في تجمّع,يدير التجمّع",
+        "Nom,Pôle,Responsable du cluster",
+    ],
+)
+def test_a_list_says_who_belongs_to_which_cluster_and_who_looks_after_it(heads: str) -> None:
+    table = read_people(f"{heads}\nAya, القوس الأزرق ,\nKarim,,Blue Arc\n".encode())
+    assert (table.problems, table.unknown) == ((), ())
+    assert [(row.cluster, row.manages) for row in table.rows] == [
+        ("القوس الأزرق", ""),
+        ("", "Blue Arc"),
+    ]

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from matchmaking.intents import ConceptId, Intent, Kind, Side
+from matchmaking.intents import ConceptId, Intent, Kind, Language, Side
+from matchmaking.introductions import NewIntroduction
 from matchmaking.matching import NewMatch, Reason, ReasonKind
 from matchmaking.meetings import State
 from matchmaking.notices import NewNotice, NoticeKind
@@ -88,6 +89,19 @@ def involve(house: House, one: Attendee, other: Attendee, word: str) -> None:
             )
         uow.blocks.add(one.person.id, other.person.id, now)
         uow.blocks.add(other.person.id, one.person.id, now)
+        cluster = uow.clusters.add(event, f"~{one.id}", {Language.EN: "Arc"})
+        uow.introductions.add(
+            NewIntroduction(
+                event_id=event,
+                cluster=cluster.id,
+                manager=one.person.id,
+                one=other.id,
+                other=one.id,
+                line=f"{word} line",
+                at=now,
+                expires_at=now,
+            )
+        )
         uow.organisers.add(one.person.id, event, now, role=OrganiserRole.OWNER)
         uow.organisers.invite(f"hash {word}", link(house, now))
         uow.announcements.add(event, one.person.id, {one.person.language: f"{word} all"}, now)
