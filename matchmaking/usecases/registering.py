@@ -220,11 +220,18 @@ def enter(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
 
 
 def open_link(
-    uow: UnitOfWork, now: datetime, *, account: Account, secret: str, zone_of: ZoneOf
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    account: Account,
+    secret: str,
+    zone_of: ZoneOf,
+    by_badge: bool = False,
 ) -> Arrival:
     """Somebody comes by their personal link, and brings what was registered of them. The same
     person may open it again. Raises `Refused`: LINK_UNKNOWN, LINK_TAKEN when somebody else has
-    opened it, OTHER_LINK for whoever has come by another."""
+    opened it, OTHER_LINK for whoever has come by another. What a badge shows to all makes nobody
+    look after a cluster (`by_badge`)."""
     event = current_event(uow)
     registered = uow.registrations.by_secret(secret)
     if registered is None or registered.event_id != event.id:
@@ -243,7 +250,8 @@ def open_link(
     attendee = _filled(arrival.attendee, registered, event, zone_of, new=arrival.is_new)
     uow.people.save(attendee.person)
     uow.attendees.save(attendee)
-    clusters.follow_registration(uow, now, attendee=attendee, event=event, what=registered.what)
+    what = replace(registered.what, manages="") if by_badge else registered.what
+    clusters.follow_registration(uow, now, attendee=attendee, event=event, what=what)
     return replace(arrival, person=attendee.person, attendee=attendee)
 
 
@@ -262,7 +270,9 @@ def open_badge(
     takes_part = known is not None and known.person.consented_at is not None
     if not mine and (registered.claimed_at is not None or takes_part):
         raise Refused(Refusal.OTHER_BADGE)
-    return open_link(uow, now, account=account, secret=registered.secret, zone_of=zone_of)
+    return open_link(
+        uow, now, account=account, secret=registered.secret, zone_of=zone_of, by_badge=True
+    )
 
 
 def _filled(

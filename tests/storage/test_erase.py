@@ -158,6 +158,7 @@ async def test_nothing_of_a_forgotten_person_is_left(house: House, url: str) -> 
         "attendee": 1,
         "conversation": 1,
         "intent": 2,
+        "introduction": 1,
         "invitation": 1,
         "kept_update": 2,
         "match": 2,
