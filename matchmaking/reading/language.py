@@ -39,7 +39,7 @@ def is_arabizi(word: str) -> bool:
 
 def tongue_of(tokens: Sequence[Token], lang: Language | None) -> Tongue:
     """The language the words speak for; `lang` (or English) where they do not decide."""
-    sample = [t for t in tokens[:_SAMPLE] if any(c.isalpha() for c in t.plain)]
+    sample = [t for t in tokens[:_SAMPLE] if t.plain.isalpha() or any(c.isalpha() for c in t.plain)]
     arabic = sum(t.arabic for t in sample)
     latin = [t.plain for t in sample if not t.arabic]
     # Brand and product names are often Latin inside Arabic, hardly ever the other way round.

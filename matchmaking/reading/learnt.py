@@ -43,14 +43,16 @@ class Linear:
 
     def odds(self, traits: Mapping[str, float]) -> Values:
         """The log-odds of every outcome, shape (outcomes,)."""
-        known = [(self.rows[trait], value) for trait, value in traits.items() if trait in self.rows]
-        if not known:
+        # One look-up a trait: there are hundreds of them in a text.
+        found_at = list(map(self.rows.get, traits))
+        rows = [row for row in found_at if row is not None]
+        if not rows:
             return self.bias
-        rows, values = zip(*known, strict=True)
+        values = [v for v, row in zip(traits.values(), found_at, strict=True) if row is not None]
         weights = np.array(values, np.float32)
         if self.unit:
             weights /= np.sqrt(np.dot(weights, weights))
-        found: Values = (weights @ self.weights[list(rows)]) * self.scale + self.bias
+        found: Values = (weights @ self.weights[rows]) * self.scale + self.bias
         return found
 
 

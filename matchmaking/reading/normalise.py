@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 # Marks and invisible characters may stand inside a word without ending it: Arabic vowel signs,
 # combining accents, tatweel, joiners and direction controls.
@@ -81,8 +82,10 @@ def words_of_plain(text: str) -> list[str]:
     return _PLAIN_WORD.findall(text)
 
 
-def tokenise(text: str) -> list[Token]:
-    """All words of `text`, in order. Linear in its length; never raises."""
+@lru_cache(maxsize=4)
+def tokenise(text: str) -> tuple[Token, ...]:
+    """All words of `text`, in order. Linear in its length; never raises. Kept for a moment, since
+    several look at the words of one text."""
     found = [m.span() for m in _WORD.finditer(text)]
     tokens = []
     before = 0
@@ -104,7 +107,7 @@ def tokenise(text: str) -> list[Token]:
             )
         )
         before = end
-    return tokens
+    return tuple(tokens)
 
 
 def _between_digits(text: str, before: int, start: int) -> bool:

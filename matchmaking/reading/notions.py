@@ -138,7 +138,7 @@ def notions_of(text: str) -> Mapping[str, float]:
 
 
 def _pair(
-    keys: list[tuple[str, ...]], place: int, tokens: list[Token], language: Language
+    keys: list[tuple[str, ...]], place: int, tokens: Sequence[Token], language: Language
 ) -> Meant:
     """What a word means together with the next that is no small word ("mot de passe")."""
     book = cue_book()
