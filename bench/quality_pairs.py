@@ -12,6 +12,7 @@ from bench.quality_data import Half, LabelledText, Pair
 from matchmaking.intents import ConceptId, Intent, Language, Side
 from matchmaking.matching import rank
 from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
+from matchmaking.preview import column
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.reading.reader import read
 
@@ -30,7 +31,7 @@ def _as_chat(text: str, lang: Language, side: Side | None) -> tuple[Intent, ...]
 
 def _as_columns(text: str, lang: Language, side: Side | None) -> tuple[Intent, ...]:
     """As in an attendee list, which has a column for each."""
-    return read(text, lang=lang, side=side).intents
+    return column(text, lang, side)[1] if side else read(text, lang=lang).intents
 
 
 WAYS: dict[str, Way] = {"chat": _as_chat, "columns": _as_columns}

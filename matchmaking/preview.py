@@ -16,7 +16,7 @@ from matchmaking.nearness import Taxonomy
 from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
 from matchmaking.pool import Pool
 from matchmaking.reading.notions import notions_of
-from matchmaking.reading.reader import read
+from matchmaking.reading.reader import Reading, read
 
 _WHENEVER = frozenset({WindowId(1)})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,8 +63,8 @@ def preview(
 
 def attendee(number: int, row: Row) -> Attendee:
     """A row as somebody who has just arrived and said it all."""
-    offered = read(row.offers, lang=row.lang, side=Side.OFFER)
-    sought = read(row.seeks, lang=row.lang, side=Side.SEEK)
+    offered, given = column(row.offers, row.lang, Side.OFFER)
+    sought, wished = column(row.seeks, row.lang, Side.SEEK)
     person = Person(
         id=PersonId(number),
         telegram_id=number,
@@ -81,14 +81,17 @@ def attendee(number: int, row: Row) -> Attendee:
         role=row.role or offered.role or sought.role,
         speaks=row.speaks or (row.lang.value,),
         words=f"{row.offers}\n{row.seeks}".strip(),
-        intents=(
-            *(offered.intents or _taken(row.offers, Side.OFFER)),
-            *(sought.intents or _taken(row.seeks, Side.SEEK)),
-        ),
+        intents=(*given, *wished),
         confirmed_at=_BEGINNING,
         windows=_WHENEVER,
         ready_at=_BEGINNING,
     )
+
+
+def column(text: str, lang: Language, side: Side) -> tuple[Reading, tuple[Intent, ...]]:
+    """A column as it is read, and the intents it is taken to state."""
+    found = read(text, lang=lang, side=side)
+    return found, found.intents or _taken(text, side)
 
 
 def _taken(text: str, side: Side) -> tuple[Intent, ...]:

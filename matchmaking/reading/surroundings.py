@@ -19,10 +19,13 @@ def contexts(parts: Sequence[Part], drafts: Sequence[Draft]) -> list[list[Part]]
     if not drafts:
         return found
     taken = {at for draft in drafts for at in range(draft.first, draft.last + 1)}
-    cued = {part.clause.sentence for part in parts if part.clause.cue is not None}
+    cued = {
+        p.clause.sentence: at for at, p in reversed([*enumerate(parts)]) if p.clause.cue is not None
+    }
     for at, part in enumerate(parts):
         clause = part.clause
-        refused = clause.negated and clause.sentence in cued
+        # "We seek shops, not agents" refuses; "nobody sleeps here, who can help" complains.
+        refused = clause.negated and cued.get(clause.sentence, len(parts)) <= at
         told = clause.identity or clause.programme or clause.asked
         if at in taken or refused or told:
             continue

@@ -115,3 +115,10 @@ def test_the_lines_of_the_dictionary_are_well_formed(path: Any) -> None:
         assert any(forms.values()), notion
         assert not re.search(r"[a-z]", forms.get("ar", "")), notion
         assert not re.search("[\u0600-\u06ff]", forms.get("fr", "") + forms.get("en", "")), notion
+
+
+def test_a_complaint_with_a_no_in_it_before_the_wish_is_told_and_a_refusal_is_not() -> None:
+    complaint = read("Nobody here sleeps because of the motorway, so we look for a solution.")
+    assert [one.context for one in complaint.intents] != [""]
+    refusal = read("We look for shops for our soap, not investors.")
+    assert ["investors" in f"{one.words} {one.context}" for one in refusal.intents] == [False]
