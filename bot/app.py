@@ -13,6 +13,8 @@ import signal
 import socket
 import sys
 from contextlib import AsyncExitStack
+from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
@@ -45,7 +47,10 @@ from bot.tasks import Tasks
 from bot.trouble import FOUND, Trouble
 from bot.webhook import Door
 from handlers.faces import Faces
+from matchmaking.editions import Time, time_of
+from matchmaking.events import Event
 from matchmaking.people import EventId
+from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import arrivals
 from storage.store import Store
 
@@ -235,13 +240,19 @@ class _House:
         return held.person
 
     async def print_invitation(self, username: str) -> None:
-        """A fresh one-time link on every start for as long as nobody is the organiser."""
-        if await self.store.look(lambda uow, _: uow.organisers.count(self.event)):
-            return
-        secret = await self.store.run(
-            lambda uow, now: arrivals.invite(uow, now, event_id=self.event)
-        )
-        _say(f"organiser https://t.me/{username}?start=o_{secret}")
+        """A fresh one-time link on every start, for each edition that nobody organises, unless it
+        is over; the one that is on or comes next is not named."""
+        for event in await self.store.look(_unorganised):
+            if event.id != self.event and time_of(event, self.clock.now()) is Time.PAST:
+                continue
+            invite = partial(arrivals.invite, event_id=event.id)
+            secret = await self.store.run(invite)
+            which = "" if event.id == self.event else f"of {event.plan.code} "
+            _say(f"organiser {which}https://t.me/{username}?start=o_{secret}")
+
+
+def _unorganised(uow: UnitOfWork, _now: datetime) -> list[Event]:
+    return [event for event in uow.events.all() if not uow.organisers.count(event.id)]
 
 
 async def _open_door(door: Door, host: str, port: int) -> None:

@@ -43,20 +43,18 @@ def first_line(error: BaseException) -> str:
 
 
 async def ensure_event(store: Store, event_file: Path) -> Event:
-    """The event being served; from the file when the store has none. Raises `Trouble`."""
-    current = await store.look(lambda uow, _: uow.events.current())
-    if current is None:
+    """The edition that is on or comes next; from the file when the store has none. Raises
+    `Trouble`."""
+    if not await store.look(lambda uow, _: uow.events.all()):
         return await put_event(store, event_file)
-    if not await store.look(timekeeping.out_of_step):
-        return current
-    kept = await store.run(timekeeping.keep_hours)
-    log.warning(
-        "the event's clocks change otherwise than foreseen: hours are kept",
-        zone=current.plan.zone,
-        meetings=kept.moved,
-        cancelled=kept.lost,
-    )
-    return await store.look(lambda uow, _: actors.current_event(uow))
+    if await store.look(timekeeping.out_of_step):
+        kept = await store.run(timekeeping.keep_hours)
+        log.warning(
+            "an event's clocks change otherwise than foreseen: hours are kept",
+            meetings=kept.moved,
+            cancelled=kept.lost,
+        )
+    return await store.look(actors.front_event)
 
 
 async def put_event(store: Store, event_file: Path) -> Event:

@@ -65,7 +65,7 @@ def _form(file: Path) -> As:
 
 async def _need_event(store: Store) -> None:
     def there(uow: UnitOfWork, _now: object) -> bool:
-        return uow.events.current() is not None
+        return bool(uow.events.all())
 
     if not await store.look(there):
         raise Trouble("there is no event yet: import one")

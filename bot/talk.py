@@ -38,10 +38,10 @@ from handlers.reply import PASSING
 from handlers.resume import resume
 from handlers.router import build_dispatcher
 from handlers.turn import Unit
+from handlers.whereabouts import known_about, named_in
 from i18n.phrasebook import phrasebook
 from matchmaking.intents import Language
 from matchmaking.reading.reader import read
-from matchmaking.usecases import arrivals
 from storage.journal import KeptUpdate
 from storage.store import Store
 
@@ -172,11 +172,13 @@ class Talk:
     async def _answer_again(self, kept: KeptUpdate) -> None:
         """The update did its work, but the program ended before it was certain that the answer
         went out: the tap is answered, and the chat is shown where it stands."""
-        tap = Update.model_validate_json(kept.body, context={"bot": self.bot}).callback_query
+        update = Update.model_validate_json(kept.body, context={"bot": self.bot})
+        tap = update.callback_query
         work = await self._store.take_up(update_id=None, telegram_id=kept.telegram_id)
         try:
+            named = named_in(update, work.conversation)
             arrival = await work.look(
-                lambda uow, now: arrivals.know(uow, now, telegram_id=kept.telegram_id)
+                lambda uow, now: known_about(uow, now, telegram_id=kept.telegram_id, named=named)
             )
             if arrival is not None and arrival.person.blocked_at is None:
                 await resume(self.bot, work, arrival, tap=tap, faces=self._faces)

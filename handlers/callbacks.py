@@ -7,11 +7,13 @@ trusted: every use case checks that whoever taps may act on the id that comes ba
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from handlers import packing
+from handlers.packing import SEPARATOR as SEPARATOR
+from handlers.packing import Id as Id
 from matchmaking.errors import Refusal, Refused
 from matchmaking.intents import Language as OurLanguage
 from matchmaking.intents import Role as OurRole
@@ -19,12 +21,6 @@ from matchmaking.learning import Why
 from matchmaking.people import Question
 
 T = TypeVar("T")
-
-SEPARATOR = ":"
-"""Between a button's prefix and its values (aiogram's `CallbackData`)."""
-
-Id = Annotated[int, Field(ge=0, lt=2**31)]
-"""An id, a minute, or choices as bits: what is larger was never ours."""
 
 
 class To(StrEnum):
@@ -111,14 +107,14 @@ class AddWords(CallbackData, prefix="add"):
     """Something is to be added to what was told."""
 
 
-class Toggle(CallbackData, prefix="sw"):
+class Toggle(packing.OfEdition, prefix="sw"):
     """One of several choices switched; `chosen` are the bits of all choices afterwards."""
 
     of: str
     chosen: Id
 
 
-class Chosen(CallbackData, prefix="done"):
+class Chosen(packing.OfEdition, prefix="done"):
     """On with the choices whose bits are set."""
 
     of: str

@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks import Id
+from handlers.packing import Id, OfEdition
 from matchmaking.people import Presence
 
 
@@ -27,7 +27,7 @@ class Block(CallbackData, prefix="bk"):
     length: Id
 
 
-class TakePart(CallbackData, prefix="hp"):
+class TakePart(OfEdition, prefix="hp"):
     """How somebody takes part; `chosen` are the bits of the windows shown with it."""
 
     how: Presence

@@ -2,49 +2,48 @@
 
 from typing import Annotated
 
-from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.callbacks import Id
+from handlers.packing import Id, OfEdition
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 """A session's code (`matchmaking.eventfile`)."""
 
 
-class ProgrammeDay(CallbackData, prefix="pgd"):
+class ProgrammeDay(OfEdition, prefix="pgd"):
     """A day of the programme, by its place among the days; `new` in a message of its own."""
 
     day: Id
     new: bool = False
 
 
-class Partners(CallbackData, prefix="pgp"):
+class Partners(OfEdition, prefix="pgp"):
     """The organisations behind the event."""
 
 
-class MySessions(CallbackData, prefix="pgm"):
+class MySessions(OfEdition, prefix="pgm"):
     """Everything in which one has a seat or waits."""
 
 
-class ShowSession(CallbackData, prefix="pgs"):
+class ShowSession(OfEdition, prefix="pgs"):
     """A session."""
 
     session: Code
 
 
-class TakeSeat(CallbackData, prefix="pgt"):
+class TakeSeat(OfEdition, prefix="pgt"):
     """A seat in it, or a place in the line."""
 
     session: Code
 
 
-class GiveBack(CallbackData, prefix="pgb"):
+class GiveBack(OfEdition, prefix="pgb"):
     """No seat and no place in the line any more."""
 
     session: Code
 
 
-class ProgrammeFile(CallbackData, prefix="pgf"):
+class ProgrammeFile(OfEdition, prefix="pgf"):
     """The programme for the reader's own calendar, or their own sessions alone."""
 
     mine: bool

@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-from aiogram.filters.callback_data import CallbackData
-
-from handlers.callbacks import Id
+from handlers.packing import Id, OfEdition
 from matchmaking.organisers import OrganiserRole
 
 
@@ -18,46 +16,46 @@ class TeamTo(StrEnum):
     STAGE = "stage"
 
 
-class TeamGo(CallbackData, prefix="tg"):
+class TeamGo(OfEdition, prefix="tg"):
     """To a place of the team; `new` in a message of its own."""
 
     to: TeamTo
     new: bool = False
 
 
-class Invite(CallbackData, prefix="ti"):
+class Invite(OfEdition, prefix="ti"):
     """Make a one-time link for a role."""
 
     role: OrganiserRole
 
 
-class InviteSpeaker(CallbackData, prefix="tv"):
+class InviteSpeaker(OfEdition, prefix="tv"):
     """Make a one-time link for somebody on stage, by their place among the names."""
 
     place: Id
 
 
-class Member(CallbackData, prefix="tm"):
+class Member(OfEdition, prefix="tm"):
     """One who helps."""
 
     person: Id
 
 
-class MemberRole(CallbackData, prefix="tr"):
+class MemberRole(OfEdition, prefix="tr"):
     """Give one who helps another role."""
 
     person: Id
     role: OrganiserRole
 
 
-class RemoveMember(CallbackData, prefix="tx"):
+class RemoveMember(OfEdition, prefix="tx"):
     """Somebody is to help no more; asked once more before."""
 
     person: Id
     sure: bool
 
 
-class Trail(CallbackData, prefix="au"):
+class Trail(OfEdition, prefix="au"):
     """A page of what organisers did: of one of them (0: of all), before an entry (0: the
     latest)."""
 

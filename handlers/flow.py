@@ -32,24 +32,24 @@ class Outcome:
 
 async def answer(turn: Turn, draft: Draft) -> None:
     """Takes an answer, and shows what comes after it."""
-    actor = turn.actor
+    actor, of = turn.actor, turn.event.id
     if turn.person.consented_at is None and not draft.consented and draft.language is None:
         await ask(turn, Question.CONSENT)
         return
-    await change(turn, lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft))
+    await change(turn, lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft, of=of))
 
 
 async def change(turn: Turn, use_case: Change, *, to_matches: bool = False) -> None:
     """Makes a change, and shows what comes after it. Somebody whose profile was complete sees
     the profile again, or the matches with `to_matches`."""
     was_ready = turn.ready
-    actor = turn.actor
+    actor, of = turn.actor, turn.event.id
 
     def run(uow: UnitOfWork, now: datetime) -> Outcome:
         attendee = use_case(uow, now)
         through = attendee.ready_at is not None and next_question(attendee) is None
         if through and (to_matches or not was_ready):
-            return Outcome(attendee=attendee, views=proposals.matches(uow, now, actor=actor))
+            return Outcome(attendee=attendee, views=proposals.matches(uow, now, actor=actor, of=of))
         return Outcome(attendee=attendee)
 
     outcome = await turn.work.do(run, then=_afterwards, wide=to_matches or not was_ready)

@@ -20,11 +20,11 @@ from handlers.reply import PASSING, Reply
 from handlers.screens.screen import Screen
 from handlers.standing import let_through
 from handlers.turn import Turn, Unit, account_of, guessed_book
+from handlers.whereabouts import known_about, named_in
 from i18n.markup import escape
 from matchmaking.errors import Refused
 from matchmaking.people import Account
 from matchmaking.ports import AlreadyDone
-from matchmaking.usecases import arrivals
 
 log = logging.getLogger(__name__)
 
@@ -83,9 +83,12 @@ class Turns(BaseMiddleware):
         try:
             work = await self._works(update.update_id, account.telegram_id)
             turn = Turn(work=work, reply=reply, account=account, known=None)
+            named = named_in(update, work.conversation)
+            number = account.telegram_id
             turn.known = await work.look(
-                lambda uow, now: arrivals.know(uow, now, telegram_id=account.telegram_id)
+                lambda uow, now: known_about(uow, now, telegram_id=number, named=named)
             )
+            turn.named = named
             data["turn"] = turn
             return await _handled(handler, update, data, turn)
         except AlreadyDone:
@@ -105,6 +108,7 @@ class Turns(BaseMiddleware):
 async def _handled(handler: Handler, update: Update, data: dict[str, Any], turn: Turn) -> Any:
     """The update dealt with, or the refusal explained: what fails then is trouble like any."""
     try:
+        turn.need_edition()
         let_through(update, turn)
         return await handler(update, data)
     except Refused as refused:

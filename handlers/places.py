@@ -194,7 +194,8 @@ def resting(arrival: Arrival, book: Phrasebook, *, language_code: str | None = N
     """The open question of somebody in the middle of the first ones, else their home."""
     question = next_question(arrival.attendee)
     ready = arrival.attendee.ready_at is not None
-    if arrival.organiser and (ready or question is Question.CONSENT):
+    begun = question is not Question.CONSENT and not arrival.attendee.blank
+    if arrival.organiser and (ready or not begun):
         return organiser.home(arrival, book)
     if question is not None and not ready:
         return question_screen(question, arrival, book, language_code=language_code)

@@ -12,6 +12,7 @@ from aiogram.types import User
 from handlers.reply import Reply
 from handlers.screens.notices import reader
 from handlers.states import REST
+from handlers.whereabouts import Named
 from i18n.phrasebook import Phrasebook, phrasebook
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
@@ -25,6 +26,7 @@ from matchmaking.people import (
 )
 from matchmaking.ports import UnitOfWork, UseCase, Work
 from matchmaking.usecases.arrivals import Arrival, guess_language
+from matchmaking.usecases.editions import Noun
 
 T = TypeVar("T")
 
@@ -44,6 +46,9 @@ class Turn:
     reply: Reply
     account: Account
     known: Arrival | None
+    """Whoever writes, in the edition that the update is about (`handlers.whereabouts`)."""
+    named: Named | None = None
+    """The row that the update is about, as it says."""
 
     @property
     def stranger(self) -> bool:
@@ -87,7 +92,8 @@ class Turn:
         """Whether it is an organiser, and not in the middle of the first questions."""
         if self.known is None or not self.known.organiser:
             return False
-        return next_question(self.attendee) is Question.CONSENT or self.ready
+        begun = next_question(self.attendee) is not Question.CONSENT and not self.attendee.blank
+        return self.ready or not begun
 
     @property
     def book(self) -> Phrasebook:
@@ -111,6 +117,14 @@ class Turn:
             return use_case(uow, now)
 
         return run
+
+    def need_edition(self) -> None:
+        """Raises `Refused` (NOT_YOURS) for a button of an edition in which they take no part."""
+        if self.known is None or self.named is None:
+            return
+        noun, number = self.named
+        if noun is Noun.EDITION and number != self.known.event.id:
+            raise Refused(Refusal.NOT_YOURS)
 
     def need_ready(self) -> None:
         """Raises `Refused` (NOT_READY) while questions are open."""

@@ -80,6 +80,8 @@ class Refusal(StrEnum):
     """There is no session to put into a calendar."""
     CHECK_IN_CLOSED = "check_in_closed"
     """No day of the event is near: nobody is checked in now."""
+    EDITION_OVER = "edition_over"
+    """The public link of an edition that is over, in the hands of somebody who was not there."""
     HOUR_PASSED = "hour_passed"
     """The hour an announcement was to go out has come or gone."""
     HOUR_UNKNOWN = "hour_unknown"

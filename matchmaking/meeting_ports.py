@@ -50,6 +50,10 @@ class Meetings(Protocol):
     def of_attendee(self, attendee: AttendeeId) -> list[Meeting]:
         """All, in any state, the latest offered first."""
 
+    def met_elsewhere(self, person: PersonId, event_id: EventId) -> dict[AttendeeId, EventId]:
+        """The event's attendees whom this person has met at another event, as far as anybody has
+        said, with the latest of those events."""
+
     def between(self, one: AttendeeId, other: AttendeeId) -> list[Meeting]: ...
     def busy(self, *attendees: AttendeeId) -> set[datetime]:
         """The starts booked by any of these attendees."""

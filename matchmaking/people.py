@@ -90,6 +90,12 @@ class Attendee:
     """None until told; asked at hybrid events only."""
 
     @property
+    def blank(self) -> bool:
+        """Whether nothing has been said at this event yet."""
+        said = self.role or self.words or self.windows is not None
+        return self.ready_at is None and self.organisation is None and not said
+
+    @property
     def reachable(self) -> bool:
         """Whether this attendee may be proposed to others and receive offers."""
         return (

@@ -14,18 +14,17 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from matchmaking.conditions import Allowed
-from matchmaking.events import Event, EventPlan
-from matchmaking.intents import Language
 from matchmaking.learning import Adjustments, Decline
 from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meeting_ports import Blocks, Faces, Meetings
 from matchmaking.meetings import MeetingId
 from matchmaking.notices import AnnouncementId, NewNotice, Notice, NoticeId, NoticeState
-from matchmaking.people import Account, Attendee, AttendeeId, EventId, Person, PersonId
+from matchmaking.people import Attendee, AttendeeId, EventId, PersonId
 from matchmaking.ports_after import AllWishes, Attendances, Contacts, Feedbacks
 from matchmaking.ports_announcing import Announcements
 from matchmaking.ports_checkin import CheckIns
 from matchmaking.ports_clusters import Clusters, Introductions
+from matchmaking.ports_events import Events, People
 from matchmaking.ports_figures import FiguresOf
 from matchmaking.ports_imports import Imports, Registrations
 from matchmaking.ports_moderation import Moderation
@@ -43,40 +42,14 @@ class Conversation:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-class People(Protocol):
-    """Persons, by account."""
-
-    def get(self, person_id: PersonId) -> Person | None: ...
-    def by_telegram(self, telegram_id: int) -> Person | None: ...
-    def add(self, account: Account, language: Language) -> Person: ...
-    def save(self, person: Person) -> None: ...
-    def erase(self, person_id: PersonId) -> None:
-        """Removes the person with everything they wrote, were told, and took part in.
-
-        Meetings they were in must have been closed before; what stays for the other side is
-        the bare row of a meeting with nobody in it, or nothing.
-        """
-
-
-class Events(Protocol):
-    """The event that is on."""
-
-    def current(self) -> Event | None:
-        """The event being served: the one added last."""
-
-    def get(self, event_id: EventId) -> Event | None: ...
-    def put(self, plan: EventPlan, *, event_id: EventId | None = None) -> Event:
-        """Adds the event, or replaces the one with the same code, or the one with that id (whose
-        code may then be another; raises `Refused` (CODE_TAKEN) when it is a third one's),
-        keeping its id and the ids of windows whose code stays. Its clock becomes that of
-        today's rules (`usecases.timekeeping` sees to what was agreed before)."""
-
-
 class Attendees(Protocol):
     """Persons registered for an event."""
 
     def get(self, attendee_id: AttendeeId) -> Attendee | None: ...
     def of_person(self, person_id: PersonId, event_id: EventId) -> Attendee | None: ...
+    def all_of(self, person_id: PersonId) -> list[Attendee]:
+        """The person at every event they have registered for."""
+
     def of_account(self, telegram_id: int, event_id: EventId) -> Attendee | None: ...
     def add(self, person_id: PersonId, event_id: EventId) -> Attendee: ...
     def save(self, attendee: Attendee) -> None:

@@ -104,7 +104,7 @@ def _agenda(start: datetime, attendee: Attendee, event: Event, wishes: Wishes) -
         key=f"agenda:{event.id}:{attendee.id}:{day.isoformat()}",
         due_at=around_quiet(day - timedelta(days=1), EVENING, wishes, zone),
         expires_at=datetime.combine(day, time(0), tzinfo=zone),
-        data={"attendee": attendee.id, "day": day.isoformat()},
+        data={"attendee": attendee.id, "day": day.isoformat(), "edition": event.id},
     )
 
 

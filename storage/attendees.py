@@ -82,6 +82,7 @@ def _which(condition: Any) -> Select[Any]:
 BY_ID = Quick(_which(HAS_ID))
 BY_IDS = _which(IN_IDS)
 BY_PERSON = Quick(_which(IS_PERSON))
+BY_PERSON_ANYWHERE = Quick(_which(ATTENDEE.c.person_id == bindparam("person")))
 BY_ACCOUNT = Quick(_which(IS_ACCOUNT))
 REACHABLE = Quick(_which(IS_REACHABLE))
 BLOCKING = Quick(
@@ -132,6 +133,10 @@ class StoredAttendees:
     def of_person(self, person_id: PersonId, event_id: EventId) -> Attendee | None:
         """The person as an attendee of the event."""
         return self._one(BY_PERSON.rows(self._connection, person=person_id, event=event_id))
+
+    def all_of(self, person_id: PersonId) -> list[Attendee]:
+        """The person at every event they have registered for."""
+        return self._known(BY_PERSON_ANYWHERE.rows(self._connection, person=person_id))
 
     def of_account(self, telegram_id: int, event_id: EventId) -> Attendee | None:
         """The person behind an account as an attendee of the event."""

@@ -17,10 +17,10 @@ from sqlalchemy import (
 
 from matchmaking.errors import Refusal, Refused
 from matchmaking.meetings import Cause, Meeting, MeetingId, NewMeeting, State
-from matchmaking.people import AttendeeId, EventId
+from matchmaking.people import AttendeeId, EventId, PersonId
 from storage.quick import Quick
 from storage.rows import insert_one
-from storage.tables import BOOKING, MEETING, OFFER_SLOT
+from storage.tables import ATTENDEE, BOOKING, MEETING, OFFER_SLOT
 from storage.upserts import insert_new
 
 # One row a proposed slot; a meeting's rows stand together, its slots in order of time.
@@ -49,6 +49,34 @@ UNDER_WAY = Quick(
     EVERYTHING.where(
         MEETING.c.event_id == bindparam("event"), or_(IS_OFFERED, IS_ACCEPTED)
     ).order_by(*IN_ORDER)
+)
+MINE, THEIRS, THERE = ATTENDEE.alias("mine"), ATTENDEE.alias("theirs"), ATTENDEE.alias("there")
+MET = Quick(
+    select(THERE.c.id, MEETING.c.event_id)
+    .select_from(MINE)
+    .join(MEETING, or_(MEETING.c.proposer_id == MINE.c.id, MEETING.c.invitee_id == MINE.c.id))
+    .join(
+        THEIRS,
+        and_(
+            THEIRS.c.id != MINE.c.id,
+            or_(THEIRS.c.id == MEETING.c.proposer_id, THEIRS.c.id == MEETING.c.invitee_id),
+        ),
+    )
+    .join(
+        THERE,
+        and_(THERE.c.person_id == THEIRS.c.person_id, THERE.c.event_id == bindparam("event")),
+    )
+    .where(
+        MINE.c.person_id == bindparam("person"),
+        MEETING.c.event_id != bindparam("event"),
+        MEETING.c.state.in_(
+            [
+                literal_column(f"'{one.value}'")
+                for one in (State.STARTED, State.HELD, State.UNCONFIRMED)
+            ]
+        ),
+    )
+    .order_by(MEETING.c.event_id, THERE.c.id)
 )
 LAPSED = Quick(
     EVERYTHING.where(
@@ -192,6 +220,11 @@ class StoredMeetings:
     def of_attendee(self, attendee: AttendeeId) -> list[Meeting]:
         """All in which the attendee is either side, the latest offered first."""
         return self._find(OF_ATTENDEE, attendee=attendee)
+
+    def met_elsewhere(self, person: PersonId, event_id: EventId) -> dict[AttendeeId, EventId]:
+        """The event's attendees whom this person has met at another event."""
+        rows = MET.rows(self._connection, person=person, event=event_id)
+        return {AttendeeId(row.id): EventId(row.event_id) for row in rows}
 
     def between(self, one: AttendeeId, other: AttendeeId) -> list[Meeting]:
         """All between these two, whoever proposed."""

@@ -34,6 +34,7 @@ from storage.tables_people import (
     AttendeeRow,
     AttendeeWindowRow,
     BlockRow,
+    EditionRow,
     IntentRow,
     PersonRow,
 )
@@ -54,6 +55,7 @@ INTENT = table_of(IntentRow)
 ATTENDEE_WINDOW = table_of(AttendeeWindowRow)
 ATTENDEE_BLOCK = table_of(AttendeeBlockRow)
 BLOCK = table_of(BlockRow)
+EDITION = table_of(EditionRow)
 MATCH = table_of(MatchRow)
 MEETING = table_of(MeetingRow)
 OFFER_SLOT = table_of(OfferSlotRow)

@@ -71,6 +71,15 @@ class BlockRow(Row, table=True):
     since: datetime = Field(sa_type=UtcDateTime)
 
 
+class EditionRow(Row, table=True):
+    """The edition that somebody has chosen, where they belong to several."""
+
+    __tablename__ = "edition"
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", index=True)
+
+
 class IntentRow(Row, table=True):
     """One thing that an attendee seeks or offers, by its place among them."""
 

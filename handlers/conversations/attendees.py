@@ -12,10 +12,12 @@ from handlers import callbacks_files as cf
 from handlers import states
 from handlers.duties import needs
 from handlers.files import Live, Lost, Reader, TooLarge, fetch, read_here, send_file
+from handlers.links import deep_link
 from handlers.screens import event as event_screens
 from handlers.screens import imports as screens
 from handlers.turn import Turn
 from matchmaking.audit import Deed
+from matchmaking.editions import payload_of
 from matchmaking.errors import Refusal, Refused
 from matchmaking.imports import DraftId
 from matchmaking.intents import Language
@@ -60,7 +62,8 @@ async def _show_list(turn: Turn, *, new: bool) -> None:
     actor = turn.actor
     await turn.rest()
     view = await turn.work.look(lambda uow, now: registering.overview(uow, now, actor=actor))
-    screen = screens.attendees(view, turn.book, address=await address_of(turn))
+    payload = payload_of(view.event.plan)
+    screen = screens.attendees(view, turn.book, address=await deep_link(turn.reply.bot, payload))
     await (turn.reply.send if new else turn.reply.show)(screen)
 
 

@@ -38,8 +38,8 @@ async def agenda(_: CallbackQuery, turn: Turn) -> None:
 @everybody
 async def sessions(_: CallbackQuery, callback_data: ProgrammeFile, turn: Turn) -> None:
     """The programme, or one's own sessions."""
-    actor, mine = turn.actor, callback_data.mine
+    actor, of, mine = turn.actor, turn.event.id, callback_data.mine
     found = await turn.work.look(
-        lambda uow, now: calendars.programme(uow, now, actor=actor, mine=mine)
+        lambda uow, now: calendars.programme(uow, now, actor=actor, mine=mine, of=of)
     )
     await turn.reply.document(sessions_file(found, turn.book, mine=mine))

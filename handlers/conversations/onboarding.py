@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks as cb
-from handlers import countries, flow, states
+from handlers import countries, flow, passed, states
 from handlers.callbacks_calendar import TakePart
 from handlers.duties import everybody
 from handlers.filters import Step
@@ -245,9 +245,9 @@ def windows_screen(turn: Turn, chosen: int) -> Screen:
 @everybody
 async def take_part(_: CallbackQuery, callback_data: TakePart, turn: Turn) -> None:
     """On site, on line, or either; the windows chosen meanwhile stay chosen."""
-    actor, draft = turn.actor, Draft(presence=callback_data.how)
+    actor, of, draft = turn.actor, turn.event.id, Draft(presence=callback_data.how)
     attendee = await turn.work.do(
-        lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft)
+        lambda uow, now: profiles.answer(uow, now, actor=actor, draft=draft, of=of)
     )
     turn.changed(attendee)
     await turn.reply.show(windows_screen(turn, callback_data.chosen))
@@ -263,5 +263,9 @@ async def ask(_: CallbackQuery, callback_data: cb.Ask, turn: Turn) -> None:
 @router.callback_query(cb.Go.filter(F.to == cb.To.GO_ON))
 @everybody
 async def go_on(_: CallbackQuery, turn: Turn) -> None:
-    """On with what is open."""
-    await flow.go_on(turn)
+    """On with what is open; somebody who was at another edition may carry along what they are."""
+    screen = await passed.carrying(turn) if turn.attendee.blank else None
+    if screen is None:
+        await flow.go_on(turn)
+        return
+    await turn.reply.show(screen)

@@ -40,8 +40,10 @@ async def programme(_: Message, turn: Turn) -> None:
 @everybody
 async def to_day(_: CallbackQuery, callback_data: ProgrammeDay, turn: Turn) -> None:
     """Another day."""
-    actor, number = turn.actor, callback_data.day
-    view = await turn.work.look(lambda uow, now: usecases.day(uow, now, actor=actor, number=number))
+    actor, of, number = turn.actor, turn.event.id, callback_data.day
+    view = await turn.work.look(
+        lambda uow, now: usecases.day(uow, now, actor=actor, number=number, of=of)
+    )
     screen = screens.day(view, turn.book)
     await (turn.reply.send if callback_data.new else turn.reply.show)(screen)
 
@@ -50,8 +52,8 @@ async def to_day(_: CallbackQuery, callback_data: ProgrammeDay, turn: Turn) -> N
 @everybody
 async def mine(_: CallbackQuery, turn: Turn) -> None:
     """Where one has a seat or waits."""
-    actor = turn.actor
-    view = await turn.work.look(lambda uow, now: usecases.mine(uow, now, actor=actor))
+    actor, of = turn.actor, turn.event.id
+    view = await turn.work.look(lambda uow, now: usecases.mine(uow, now, actor=actor, of=of))
     await turn.reply.show(screens.day(view, turn.book))
 
 
@@ -66,8 +68,10 @@ async def partners(_: CallbackQuery, turn: Turn) -> None:
 @everybody
 async def session(_: CallbackQuery, callback_data: ShowSession, turn: Turn) -> None:
     """One session."""
-    actor, code = turn.actor, callback_data.session
-    view = await turn.work.look(lambda uow, now: usecases.look(uow, now, actor=actor, code=code))
+    actor, of, code = turn.actor, turn.event.id, callback_data.session
+    view = await turn.work.look(
+        lambda uow, now: usecases.look(uow, now, actor=actor, code=code, of=of)
+    )
     await turn.reply.show(screens.session(view, turn.book))
 
 
@@ -75,16 +79,16 @@ async def session(_: CallbackQuery, callback_data: ShowSession, turn: Turn) -> N
 @everybody
 async def take(_: CallbackQuery, callback_data: TakeSeat, turn: Turn) -> None:
     """A seat, or a place in the line."""
-    actor, code = turn.actor, callback_data.session
-    await _do(turn, lambda uow, now: usecases.take(uow, now, actor=actor, code=code))
+    actor, of, code = turn.actor, turn.event.id, callback_data.session
+    await _do(turn, lambda uow, now: usecases.take(uow, now, actor=actor, code=code, of=of))
 
 
 @router.callback_query(GiveBack.filter())
 @everybody
 async def give_back(_: CallbackQuery, callback_data: GiveBack, turn: Turn) -> None:
     """No seat any more."""
-    actor, code = turn.actor, callback_data.session
-    await _do(turn, lambda uow, now: usecases.give_back(uow, now, actor=actor, code=code))
+    actor, of, code = turn.actor, turn.event.id, callback_data.session
+    await _do(turn, lambda uow, now: usecases.give_back(uow, now, actor=actor, code=code, of=of))
 
 
 async def _do(turn: Turn, act: Callable[[UnitOfWork, datetime], SessionView]) -> None:

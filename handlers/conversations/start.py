@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers import countries, states
+from handlers import countries, passed, states
 from handlers.callbacks_checkin import OwnLink
 from handlers.conversations import checkin
 from handlers.conversations.clusters import open_manager_link, open_member_link
@@ -23,6 +23,7 @@ from handlers.screens.screen import Screen, above, lines
 from handlers.turn import Turn
 from i18n.markup import Html, Words, escape
 from matchmaking.clusters import MANAGER_LINK, MEMBER_LINK, Standing
+from matchmaking.editions import EDITION
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.intents import CountryCode
@@ -61,6 +62,9 @@ async def start(_: Message, command: CommandObject, turn: Turn) -> None:
         return
     if payload.startswith(MANAGER_LINK):
         await _claimed(turn, open_manager_link(turn, payload.removeprefix(MANAGER_LINK)))
+        return
+    if payload.startswith(EDITION):
+        await _enter(turn, payload.removeprefix(EDITION))
         return
     if not payload.startswith(ORGANISER):
         await _arrive(turn)
@@ -118,11 +122,38 @@ async def _arrive(turn: Turn, *, told: str = "") -> None:
     except Refused as refused:
         if refused.refusal is not Refusal.NO_WALK_INS:
             raise
-        said = told or words_for(refused, turn.book)
-        await turn.reply.send(door(said, str(refused.data.get("contact", "")), turn.book))
+        await _at_the_door(turn, refused, told)
         return
-    screen = await _begin(turn, step)
+    screen = await passed.following(turn) or await _begin(turn, step)
     await turn.reply.send(above(escape(told), screen) if told else screen)
+
+
+async def _at_the_door(turn: Turn, refused: Refused, told: str = "") -> None:
+    said = told or words_for(refused, turn.book)
+    await turn.reply.send(door(said, str(refused.data.get("contact", "")), turn.book))
+
+
+async def _enter(turn: Turn, code: str) -> None:
+    """By the public link of an edition."""
+    account, step, before = turn.account, turn.work.conversation.step, turn.known
+    try:
+        turn.known = await turn.work.do(
+            lambda uow, now: registering.enter(uow, now, account=account, code=code),
+            then=_first_step,
+        )
+    except Refused as refused:
+        if refused.refusal is Refusal.NO_WALK_INS:
+            await _at_the_door(turn, refused)
+            return
+        if refused.refusal not in (Refusal.LINK_UNKNOWN, Refusal.EDITION_OVER):
+            raise
+        await _arrive(turn, told=words_for(refused, turn.book))
+        return
+    stays = before is not None and before.event.id == turn.event.id
+    moved = before is not None and not stays
+    screen = await passed.arriving(turn) or await _begin(turn, step if stays else "")
+    told = passed.switched(turn.event, turn.book) if moved else ""
+    await turn.reply.send(above(told, screen) if told else screen)
 
 
 @router.callback_query(OwnLink.filter())
@@ -161,7 +192,7 @@ async def _open(turn: Turn, code: str, use_case: Opens) -> None:
             raise
         await _arrive(turn, told=words_for(refused, turn.book))
         return
-    screen = await _begin(turn, step)
+    screen = await passed.arriving(turn) or await _begin(turn, step)
     if not known:
         name = Words(turn.person.name)
         said = turn.book.text("start.registered", name=name)
@@ -197,7 +228,8 @@ async def _begin(turn: Turn, step: str) -> Screen:
 
 def _first_step(arrival: Arrival) -> Conversation:
     question = next_question(arrival.attendee)
-    if question is None or (arrival.organiser and question is Question.CONSENT):
+    begun = question is not Question.CONSENT and not arrival.attendee.blank
+    if question is None or (arrival.organiser and not begun):
         return states.REST
     if arrival.person.consented_at is None:
         return states.asking(Question.LANGUAGE)

@@ -37,8 +37,8 @@ async def to_list(_: CallbackQuery, callback_data: ct.TeamGo, turn: Turn) -> Non
 
 
 async def _team(turn: Turn) -> Screen:
-    actor = turn.actor
-    view = await turn.work.look(lambda uow, now: team.team(uow, now, actor=actor))
+    actor, of = turn.actor, turn.event.id
+    view = await turn.work.look(lambda uow, now: team.team(uow, now, actor=actor, of=of))
     return screens.team(view, turn.book)
 
 
@@ -46,8 +46,8 @@ async def _team(turn: Turn) -> Screen:
 @needs(Duty.TEAM)
 async def to_invite(_: CallbackQuery, turn: Turn) -> None:
     """To which role?"""
-    actor = turn.actor
-    view = await turn.work.look(lambda uow, now: team.team(uow, now, actor=actor))
+    actor, of = turn.actor, turn.event.id
+    view = await turn.work.look(lambda uow, now: team.team(uow, now, actor=actor, of=of))
     await turn.reply.show(screens.invite(view, turn.book))
 
 
@@ -69,9 +69,9 @@ async def invite_speaker(_: CallbackQuery, callback_data: ct.InviteSpeaker, turn
 
 
 async def _link(turn: Turn, role: OrganiserRole, speaker: int | None) -> None:
-    actor = turn.actor
+    actor, of = turn.actor, turn.event.id
     made = await turn.work.do(
-        lambda uow, now: team.invite(uow, now, actor=actor, role=role, speaker=speaker)
+        lambda uow, now: team.invite(uow, now, actor=actor, role=role, speaker=speaker, of=of)
     )
     address = await deep_link(turn.reply.bot, f"{ORGANISER}{made.secret}")
     await turn.reply.send(screens.link(made, address, turn.book))
@@ -81,9 +81,9 @@ async def _link(turn: Turn, role: OrganiserRole, speaker: int | None) -> None:
 @needs(Duty.TEAM)
 async def member(_: CallbackQuery, callback_data: ct.Member, turn: Turn) -> None:
     """One who helps."""
-    actor, person = turn.actor, PersonId(callback_data.person)
+    actor, of, person = turn.actor, turn.event.id, PersonId(callback_data.person)
     view, one = await turn.work.look(
-        lambda uow, now: team.member(uow, now, actor=actor, person_id=person)
+        lambda uow, now: team.member(uow, now, actor=actor, person_id=person, of=of)
     )
     await turn.reply.show(screens.member(view, one, turn.book))
 
@@ -92,9 +92,10 @@ async def member(_: CallbackQuery, callback_data: ct.Member, turn: Turn) -> None
 @needs(Duty.TEAM)
 async def change_role(_: CallbackQuery, callback_data: ct.MemberRole, turn: Turn) -> None:
     """Another role."""
-    actor, person, role = turn.actor, PersonId(callback_data.person), callback_data.role
+    actor, of = turn.actor, turn.event.id
+    person, role = PersonId(callback_data.person), callback_data.role
     view, one = await turn.work.do(
-        lambda uow, now: team.change_role(uow, now, actor=actor, person_id=person, role=role)
+        lambda uow, now: team.change_role(uow, now, actor=actor, person_id=person, role=role, of=of)
     )
     await turn.reply.show(
         screens.member(view, one, turn.book), toast=turn.book.plain("team.changed")
@@ -106,17 +107,19 @@ async def change_role(_: CallbackQuery, callback_data: ct.MemberRole, turn: Turn
 @needs(Duty.TEAM)
 async def remove(_: CallbackQuery, callback_data: ct.RemoveMember, turn: Turn) -> None:
     """No longer one of those who help, once that is confirmed."""
-    actor, person = turn.actor, PersonId(callback_data.person)
+    actor, of, person = turn.actor, turn.event.id, PersonId(callback_data.person)
     if not callback_data.sure:
         view, one = await turn.work.look(
-            lambda uow, now: team.member(uow, now, actor=actor, person_id=person)
+            lambda uow, now: team.member(uow, now, actor=actor, person_id=person, of=of)
         )
         await turn.reply.show(screens.remove(view, one, turn.book))
         return
     __, gone = await turn.work.look(
-        lambda uow, now: team.member(uow, now, actor=actor, person_id=person)
+        lambda uow, now: team.member(uow, now, actor=actor, person_id=person, of=of)
     )
-    left = await turn.work.do(lambda uow, now: team.remove(uow, now, actor=actor, person_id=person))
+    left = await turn.work.do(
+        lambda uow, now: team.remove(uow, now, actor=actor, person_id=person, of=of)
+    )
     await introduce_organiser(turn.reply.bot, gone.person.telegram_id, frozenset())
     if left is not None:
         await turn.reply.show(screens.team(left, turn.book, told=turn.book.text("team.removed")))
@@ -132,8 +135,8 @@ async def remove(_: CallbackQuery, callback_data: ct.RemoveMember, turn: Turn) -
 @needs(Duty.AUDIT)
 async def audit(_: Message, turn: Turn) -> None:
     """What was done, the latest first."""
-    actor = turn.actor
-    view = await turn.work.look(lambda uow, now: team.trail(uow, now, actor=actor))
+    actor, of = turn.actor, turn.event.id
+    view = await turn.work.look(lambda uow, now: team.trail(uow, now, actor=actor, of=of))
     await turn.reply.send(screens.trail(view, turn.book))
 
 
@@ -141,11 +144,11 @@ async def audit(_: Message, turn: Turn) -> None:
 @needs(Duty.AUDIT)
 async def page(_: CallbackQuery, callback_data: ct.Trail, turn: Turn) -> None:
     """Another page, or one organiser's."""
-    actor = turn.actor
+    actor, of = turn.actor, turn.event.id
     by = PersonId(callback_data.doer) if callback_data.doer else None
     before = AuditId(callback_data.before) if callback_data.before else None
     view = await turn.work.look(
-        lambda uow, now: team.trail(uow, now, actor=actor, by=by, before=before)
+        lambda uow, now: team.trail(uow, now, actor=actor, by=by, before=before, of=of)
     )
     await turn.reply.show(screens.trail(view, turn.book))
 
@@ -154,8 +157,8 @@ async def page(_: CallbackQuery, callback_data: ct.Trail, turn: Turn) -> None:
 @needs(Duty.AUDIT)
 async def doers(_: CallbackQuery, turn: Turn) -> None:
     """Whose deeds?"""
-    actor = turn.actor
-    view = await turn.work.look(lambda uow, now: team.trail(uow, now, actor=actor))
+    actor, of = turn.actor, turn.event.id
+    view = await turn.work.look(lambda uow, now: team.trail(uow, now, actor=actor, of=of))
     await turn.reply.show(screens.doers(view, turn.book))
 
 
@@ -175,8 +178,8 @@ async def to_stage(_: CallbackQuery, callback_data: ct.TeamGo, turn: Turn) -> No
 
 
 async def _stage(turn: Turn) -> Screen:
-    actor = turn.actor
+    actor, of = turn.actor, turn.event.id
     event, name, sessions = await turn.work.look(
-        lambda uow, now: team.on_stage(uow, now, actor=actor)
+        lambda uow, now: team.on_stage(uow, now, actor=actor, of=of)
     )
     return screens.on_stage(event, name, sessions, turn.book)

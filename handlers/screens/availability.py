@@ -77,11 +77,11 @@ def windows(
         (
             window_label(window, book),
             bool(chosen >> place & 1),
-            cb.Toggle(of=WINDOWS, chosen=chosen ^ (1 << place)).pack(),
+            cb.Toggle(of=WINDOWS, chosen=chosen ^ (1 << place), edition=event.id).pack(),
         )
         for place, window in enumerate(spans)
     ]
-    go_on = cb.Chosen(of=WINDOWS, chosen=chosen).pack()
+    go_on = cb.Chosen(of=WINDOWS, chosen=chosen, edition=event.id).pack()
     return Screen(
         html=paragraphs(
             lines(*(Html(f"• {window_line(window, event, book)}") for window in spans)),
@@ -91,7 +91,7 @@ def windows(
         ),
         rows=(
             *(row for item in items for row in choices([item], book)),
-            *(_presence(presence, chosen, book) if event.plan.mode is Mode.HYBRID else ()),
+            *(_presence(event, presence, chosen, book) if event.plan.mode is Mode.HYBRID else ()),
             *column(button("hours.block", book, Hours().pack())),
             *column(button("button.continue", book, go_on)),
             *back(Question.WINDOWS, book, ready),
@@ -99,10 +99,16 @@ def windows(
     )
 
 
-def _presence(told: Presence | None, chosen: int, book: Phrasebook) -> tuple[Row, ...]:
+def _presence(
+    event: Event, told: Presence | None, chosen: int, book: Phrasebook
+) -> tuple[Row, ...]:
     """How somebody takes part, each on a row of its own below the windows."""
     items = [
-        (book.plain(f"presence.{how}"), how is told, TakePart(how=how, chosen=chosen).pack())
+        (
+            book.plain(f"presence.{how}"),
+            how is told,
+            TakePart(edition=event.id, how=how, chosen=chosen).pack(),
+        )
         for how in Presence
     ]
     return tuple(row for item in items for row in choices([item], book))

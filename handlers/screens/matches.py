@@ -21,6 +21,7 @@ from handlers.screens.words import (
     when,
 )
 from i18n.phrasebook import Phrasebook, Words
+from matchmaking.intents import Language
 from matchmaking.learning import Why
 from matchmaking.matching import MatchId
 from matchmaking.meetings import State
@@ -48,6 +49,7 @@ def card(
             card_head(view.other, book),
             reasons(view.match.what.reasons, view.event, book),
             standing(view, book),
+            _met(view, book),
             position,
         ),
         rows=(
@@ -57,6 +59,13 @@ def card(
         ),
     )
     return with_break(screen, view.viewer, book)
+
+
+def _met(view: MatchView, book: Phrasebook) -> str:
+    """Where the two have met before; empty when they have not."""
+    if view.met_at is None:
+        return ""
+    return book.text("match.met_at", event=Words(view.met_at.name(Language(book.language))))
 
 
 def placed(view: MatchView, ids: Sequence[MatchId]) -> MatchView:

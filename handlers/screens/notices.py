@@ -4,6 +4,7 @@ Language, country and clock are the recipient's, taken from the delivery and nev
 context.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import callbacks as cb
@@ -43,8 +44,17 @@ def reader(person: Person, event: Event) -> Phrasebook:
 
 
 def notice_screen(delivery: Delivery) -> Screen:
-    """What to send; ValueError for a delivery that lacks what its kind is about."""
+    """What to send; ValueError for a delivery that lacks what its kind is about. News of another
+    edition than the one the recipient is in names it; what organisers wrote stays as it is."""
     book = reader(delivery.recipient, delivery.event)
+    screen = _screen(delivery, book)
+    if not delivery.elsewhere or delivery.announcement is not None:
+        return screen
+    name = Words(delivery.event.name(Language(book.language)))
+    return replace(screen, html=paragraphs(book.text("editions.of", event=name), screen.html))
+
+
+def _screen(delivery: Delivery, book: Phrasebook) -> Screen:
     kind = delivery.notice.what.kind
     match kind:
         case NoticeKind.ANNOUNCEMENT:

@@ -8,6 +8,7 @@ from handlers import callbacks_figures as cf
 from handlers import callbacks_moderation as cm
 from handlers import callbacks_team as ct
 from handlers.callbacks_clusters import Clusters
+from handlers.callbacks_editions import Editions
 from handlers.screens.breaks import with_break
 from handlers.screens.screen import Button, Screen, above, column, paragraphs
 from handlers.screens.words import button, choices, language_name
@@ -60,7 +61,8 @@ def home(arrival: Arrival, book: Phrasebook, *, key: str = "organiser.home") -> 
     people = (
         button(words, book, data.pack()) for duty, words, data in TEAM if duty in arrival.duties
     )
-    rows = column(*duties, *people, *_taking_part(arrival.attendee, book))
+    others = button("editions.button", book, Editions().pack()) if arrival.several else None
+    rows = column(*duties, *people, *_taking_part(arrival.attendee, book), others)
     screen = Screen(html=book.text(key, event=name), rows=rows)
     return with_break(screen, arrival.attendee, book)
 
@@ -80,7 +82,7 @@ def _taking_part(attendee: Attendee, book: Phrasebook) -> list[Button]:
             button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
             button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
         ]
-    begun = attendee.person.consented_at is not None
+    begun = attendee.person.consented_at is not None and not attendee.blank
     key = "home.go_on" if begun else "organiser.take_part"
     return [button(key, book, cb.Go(to=cb.To.GO_ON).pack())]
 

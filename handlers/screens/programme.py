@@ -115,25 +115,29 @@ def _open(one: SessionView, view: DayView, book: Phrasebook) -> Button:
     most = ON_BUTTON_WITH_DAY if with_day else ON_BUTTON
     title = Words(clip(_title(one.session, book), most))
     text = book.plain("programme.open", time=book.capital(time), title=title)
-    return Button(label=label(text, book), data=ShowSession(session=one.session.code).pack())
+    return Button(
+        label=label(text, book),
+        data=ShowSession(edition=view.event.id, session=one.session.code).pack(),
+    )
 
 
 def _other_days(view: DayView, book: Phrasebook) -> tuple[Row, ...]:
     days = flow(
         Button(
             label=label(book.capital(book.day(one)), book),
-            data=ProgrammeDay(day=number).pack(),
+            data=ProgrammeDay(edition=view.event.id, day=number).pack(),
         )
         for number, one in enumerate(view.days)
         if one != view.day
     )
     mine = view.day is None
     key = "programme.mine_to_calendar" if mine else "programme.to_calendar"
-    file = button(key, book, ProgrammeFile(mine=mine).pack())
+    file = button(key, book, ProgrammeFile(edition=view.event.id, mine=mine).pack())
+    own = MySessions(edition=view.event.id).pack()
     return (
         *days,
         *column(
-            None if mine else button("programme.to_mine", book, MySessions().pack()),
+            None if mine else button("programme.to_mine", book, own),
             file if view.sessions else None,
         ),
     )
@@ -249,15 +253,15 @@ def _where(view: SessionView, book: Phrasebook) -> Html:
 
 
 def _ways(view: SessionView, book: Phrasebook) -> tuple[Row, ...]:
-    code = view.session.code
+    code, edition = view.session.code, view.event.id
     if view.over:
         act = None
     elif view.seat is None:
         key = "programme.wait" if view.free == 0 else "programme.take"
-        act = button(key, book, TakeSeat(session=code).pack())
+        act = button(key, book, TakeSeat(edition=edition, session=code).pack())
     else:
         key = "programme.leave_line" if view.seat.waiting else "programme.give_back"
-        act = button(key, book, GiveBack(session=code).pack())
+        act = button(key, book, GiveBack(edition=edition, session=code).pack())
     return (*column(_door(view, book), act), *to_day(view, book))
 
 
@@ -273,7 +277,7 @@ def to_day(view: SessionView, book: Phrasebook) -> tuple[Row, ...]:
     event = view.event
     at = view.session.starts_at.astimezone(event.zone).date()
     days = sorted({one.starts_at.astimezone(event.zone).date() for one in event.plan.sessions})
-    data = ProgrammeDay(day=days.index(at)).pack()
+    data = ProgrammeDay(edition=event.id, day=days.index(at)).pack()
     return column(button("programme.back", book, data, day=book.day(at)))
 
 
@@ -306,7 +310,9 @@ def off(data: Mapping[str, Scalar], event: Event, book: Phrasebook) -> Screen:
         html=book.text(
             "programme.off", title=Words(str(data["title"])), when=when(at, event, book)
         ),
-        rows=column(button("programme.to_all", book, ProgrammeDay(day=0, new=True).pack())),
+        rows=column(
+            button("programme.to_all", book, ProgrammeDay(edition=event.id, day=0, new=True).pack())
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from handlers import callbacks as cb
 from handlers import callbacks_after as after
 from handlers.callbacks_clusters import DigestSetting
+from handlers.callbacks_editions import Editions
 from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
 from handlers.screens.words import button, choices, label
 from i18n.phrasebook import Html, Phrasebook
@@ -42,6 +43,7 @@ def settings(known: Settings, book: Phrasebook) -> Screen:
             *column(
                 button(hush, book, after.QuietFrom().pack()),
                 button("settings.unhush", book, after.Unhush().pack()) if quiet else None,
+                button("editions.button", book, Editions().pack()) if known.several else None,
                 button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
             ),
         ),

@@ -11,8 +11,8 @@ from i18n.locales import FALLBACK, LANGUAGES
 from i18n.phrasebook import phrasebook
 from matchmaking.organisers import Duty
 
-COMMANDS = ("start", "matches", "meetings", "programme", "profile", "settings", "language",
-            "pause", "privacy",
+COMMANDS = ("start", "matches", "meetings", "programme", "profile", "settings", "editions",
+            "language", "pause", "privacy",
             "help", "cancel")  # fmt: skip
 """For everybody, in the order of the menu."""
 

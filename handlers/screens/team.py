@@ -41,8 +41,14 @@ def team(view: Team, book: Phrasebook, *, told: str = "") -> Screen:
         rows=(
             *column(*(_open(one, book) for one in shown)),
             *column(
-                button("team.invite", book, ct.TeamGo(to=ct.TeamTo.INVITE).pack()),
-                button("team.audit", book, ct.Trail(doer=0, before=0).pack()),
+                button(
+                    "team.invite",
+                    book,
+                    ct.TeamGo(edition=view.event.id, to=ct.TeamTo.INVITE).pack(),
+                ),
+                button(
+                    "team.audit", book, ct.Trail(edition=view.event.id, doer=0, before=0).pack()
+                ),
                 button("organiser.to_home", book, cb.Go(to=cb.To.HOME, new=True).pack()),
             ),
         ),
@@ -82,7 +88,9 @@ def named(name: str, book: Phrasebook, data: CallbackData) -> Button:
 def _open(one: Organiser, book: Phrasebook) -> Button:
     name = Words(clip(one.person.name, NAME_ON_BUTTON))
     text = book.plain("team.open", name=name, role=role_name(one.role, book))
-    return Button(label=label(text, book), data=ct.Member(person=one.person.id).pack())
+    return Button(
+        label=label(text, book), data=ct.Member(edition=one.event_id, person=one.person.id).pack()
+    )
 
 
 def member(view: Team, one: Organiser, book: Phrasebook) -> Screen:
@@ -100,7 +108,8 @@ def member(view: Team, one: Organiser, book: Phrasebook) -> Screen:
         rows=column(
             *(
                 button(
-                    "team.make", book, ct.MemberRole(person=person, role=role).pack(),
+                    "team.make", book,
+                    ct.MemberRole(edition=view.event.id, person=person, role=role).pack(),
                     role=role_name(role, book),
                 )
                 for role in roles if may
@@ -108,9 +117,9 @@ def member(view: Team, one: Organiser, book: Phrasebook) -> Screen:
             button(
                 "team.leave" if me else "team.remove",
                 book,
-                ct.RemoveMember(person=person, sure=False).pack(),
+                ct.RemoveMember(edition=view.event.id, person=person, sure=False).pack(),
             ) if may else None,
-            button("button.back", book, ct.TeamGo(to=ct.TeamTo.LIST).pack()),
+            button("button.back", book, ct.TeamGo(edition=view.event.id, to=ct.TeamTo.LIST).pack()),
         ),
     )  # fmt: skip
 
@@ -122,11 +131,13 @@ def remove(view: Team, one: Organiser, book: Phrasebook) -> Screen:
     return Screen(
         html=book.text(key, name=book.user(one.person.name)),
         rows=column(
-            button("team.keep", book, ct.Member(person=one.person.id).pack()),
+            button(
+                "team.keep", book, ct.Member(edition=view.event.id, person=one.person.id).pack()
+            ),
             button(
                 "team.leave_yes" if me else "team.remove_yes",
                 book,
-                ct.RemoveMember(person=one.person.id, sure=True).pack(),
+                ct.RemoveMember(edition=view.event.id, person=one.person.id, sure=True).pack(),
             ),
         ),
     )
@@ -143,10 +154,13 @@ def invite(view: Team, book: Phrasebook) -> Screen:
         ),
         rows=column(
             *(
-                Button(label=label(role_name(role, book), book), data=ct.Invite(role=role).pack())
+                Button(
+                    label=label(role_name(role, book), book),
+                    data=ct.Invite(edition=view.event.id, role=role).pack(),
+                )
                 for role in roles
             ),
-            button("button.back", book, ct.TeamGo(to=ct.TeamTo.LIST).pack()),
+            button("button.back", book, ct.TeamGo(edition=view.event.id, to=ct.TeamTo.LIST).pack()),
         ),
     )
 
@@ -157,8 +171,11 @@ def invite_speaker(event: Event, book: Phrasebook) -> Screen:
     return Screen(
         html=book.text("team.which_speaker"),
         rows=column(
-            *(named(name, book, ct.InviteSpeaker(place=at)) for at, name in enumerate(names)),
-            button("button.back", book, ct.TeamGo(to=ct.TeamTo.INVITE).pack()),
+            *(
+                named(name, book, ct.InviteSpeaker(edition=event.id, place=at))
+                for at, name in enumerate(names)
+            ),
+            button("button.back", book, ct.TeamGo(edition=event.id, to=ct.TeamTo.INVITE).pack()),
         ),
     )
 
@@ -176,7 +193,13 @@ def link(made: Link, address: str, book: Phrasebook) -> Screen:
             book.text("team.address", address=Html(f"<code>{address}</code>")),
             book.text("team.link_once", when=when(made.expires_at, made.event, book)),
         ),
-        rows=column(button("team.back", book, ct.TeamGo(to=ct.TeamTo.LIST, new=True).pack())),
+        rows=column(
+            button(
+                "team.back",
+                book,
+                ct.TeamGo(edition=made.event.id, to=ct.TeamTo.LIST, new=True).pack(),
+            )
+        ),
     )
 
 
@@ -186,14 +209,18 @@ def trail(view: Trail, book: Phrasebook) -> Screen:
     whose = next((one for one in view.doers if one.id == view.by), None)
     title = book.text("audit.of", name=person_name(whose, book)) if whose else _title(book)
     doer = view.by or 0
-    older = ct.Trail(doer=doer, before=view.older).pack() if view.older else ""
+    older = (
+        ct.Trail(edition=view.event.id, doer=doer, before=view.older).pack() if view.older else ""
+    )
     return Screen(
         html=paragraphs(title, *(entries or [book.text("audit.nothing")])),
         rows=column(
             button("audit.older", book, older) if older else None,
-            button("audit.by", book, ct.TeamGo(to=ct.TeamTo.DOERS).pack()) if view.doers else None,
-            button("audit.latest", book, ct.Trail(doer=0, before=0).pack()),
-            button("team.back", book, ct.TeamGo(to=ct.TeamTo.LIST).pack()),
+            button("audit.by", book, ct.TeamGo(edition=view.event.id, to=ct.TeamTo.DOERS).pack())
+            if view.doers
+            else None,
+            button("audit.latest", book, ct.Trail(edition=view.event.id, doer=0, before=0).pack()),
+            button("team.back", book, ct.TeamGo(edition=view.event.id, to=ct.TeamTo.LIST).pack()),
         ),
     )
 
@@ -229,8 +256,11 @@ def doers(view: Trail, book: Phrasebook) -> Screen:
     return Screen(
         html=book.text("audit.whose"),
         rows=column(
-            *(named(one.name, book, ct.Trail(doer=one.id, before=0)) for one in view.doers[:90]),
-            button("audit.all", book, ct.Trail(doer=0, before=0).pack()),
+            *(
+                named(one.name, book, ct.Trail(edition=view.event.id, doer=one.id, before=0))
+                for one in view.doers[:90]
+            ),
+            button("audit.all", book, ct.Trail(edition=view.event.id, doer=0, before=0).pack()),
         ),
     )
 

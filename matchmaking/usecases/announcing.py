@@ -20,7 +20,7 @@ from matchmaking.notices import AnnouncementId, NewNotice, NoticeKind
 from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import acting_organiser
+from matchmaking.usecases.actors import acting_organiser, event_of, organiser_of
 from matchmaking.usecases.trail import noted
 
 UNDER_WAY = (
@@ -87,8 +87,7 @@ def confirm(
 
     Raises `Refused`: NOTHING_TO_SEND when it is no draft or would reach nobody, HOUR_PASSED when
     its hour is over."""
-    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    announcement = own_announcement(uow, event, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
     if announcement.due_at is not None and announcement.due_at <= now:
@@ -134,8 +133,7 @@ def discard(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """Throws a draft away; raises `Refused` (NOTHING_TO_SEND) when it is no draft."""
-    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    announcement = own_announcement(uow, event, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
     announcement = replace(announcement, state=AnnouncementState.DISCARDED)
@@ -148,17 +146,14 @@ def look_at(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """An announcement as its organisers see it."""
-    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    return view_of(uow, now, event, own_announcement(uow, event, announcement_id))
+    event, announcement = own(uow, actor, announcement_id)
+    return view_of(uow, now, event, announcement)
 
 
 def under_way(uow: UnitOfWork, now: datetime) -> tuple[AnnouncementView, ...]:
     """The announcements that are being sent or whose hour has come, and those that are paused."""
-    event = uow.events.current()
-    if event is None:
-        return ()
     return tuple(
-        view_of(uow, now, event, announcement)
+        view_of(uow, now, event_of(uow, announcement.event_id), announcement)
         for state in UNDER_WAY
         for announcement in uow.announcements.in_state(state)
         if state is not AnnouncementState.SCHEDULED or _is_due(announcement, now)
@@ -196,14 +191,17 @@ def _is_due(announcement: Announcement, now: datetime) -> bool:
     return announcement.due_at is not None and announcement.due_at <= now
 
 
-def own_announcement(
-    uow: UnitOfWork, event: Event, announcement_id: AnnouncementId
-) -> Announcement:
-    """An announcement of the event; raises `Refused` (NOT_YOURS)."""
+def own(
+    uow: UnitOfWork, actor: PersonId, announcement_id: AnnouncementId
+) -> tuple[Event, Announcement]:
+    """An announcement that the actor may steer, in its edition; raises `Refused` (NOT_ORGANISER,
+    NOT_YOURS)."""
     announcement = uow.announcements.get(announcement_id)
+    of = announcement.event_id if announcement else None
+    event = organiser_of(uow, actor, of, duty=Duty.ANNOUNCE)
     if announcement is None or announcement.event_id != event.id:
         raise Refused(Refusal.NOT_YOURS)
-    return announcement
+    return event, announcement
 
 
 def view_of(

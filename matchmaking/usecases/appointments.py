@@ -24,10 +24,9 @@ from matchmaking.ports import UnitOfWork
 from matchmaking.slots import closed
 from matchmaking.usecases import live, news, owing, refusals, rescues, rivals, rounds, seating
 from matchmaking.usecases.actors import (
-    acting_attendee,
-    current_event,
+    event_of,
+    meeting_of,
     other_side,
-    own_meeting,
     seen_by,
     still_open,
 )
@@ -39,8 +38,8 @@ LEARNED = {Cause.BUSY: Why.LATER, Cause.FIELD: Why.FIELD, Cause.MARKET: Why.MARK
 
 def view(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> MeetingView:
     """One meeting or offer of the actor's."""
-    attendee, _ = acting_attendee(uow, actor)
-    return seen_by(uow, now, own_meeting(uow, attendee, meeting_id), attendee)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
+    return seen_by(uow, now, meeting, attendee)
 
 
 def accept(
@@ -57,8 +56,7 @@ def accept(
     Accepting the same slot again is the same acceptance. Raises `Refused` (SLOT_TAKEN,
     SLOT_PASSED, SLOT_CLOSED, NO_TABLE, NOT_YOUR_TURN, ILLEGAL_MOVE, NOT_AVAILABLE, NOT_YOURS).
     """
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state is State.ACCEPTED and meeting.starts_at == slot:
         return seen_by(uow, now, meeting, attendee)
     _answerable(meeting, attendee, slot, now)
@@ -106,8 +104,7 @@ def accept_any(
 ) -> MeetingView:
     """Takes the best slot that is still open: the one that the fewest other offers of the two are
     after, and of those the earliest. Again is the same acceptance. Raises as `accept` does."""
-    attendee, _ = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state is State.ACCEPTED and meeting.asked != attendee.id:
         return seen_by(uow, now, meeting, attendee)
     _answerable(meeting, attendee, max(meeting.slots), now)
@@ -138,8 +135,7 @@ def decline(
 ) -> MeetingView:
     """Whoever is asked says no, and the proposer is told. What the cause says of the kind of
     people they want to meet is learned as from a match put aside."""
-    attendee, _ = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state is State.DECLINED and meeting.ended_by == attendee.id:
         return seen_by(uow, now, meeting, attendee)
     if meeting.state is State.OFFERED and meeting.invitee != attendee.id:
@@ -154,8 +150,7 @@ def withdraw(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
 ) -> MeetingView:
     """The proposer takes an unanswered offer back; the invitee's message changes quietly."""
-    attendee, _ = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state is State.WITHDRAWN and meeting.ended_by == attendee.id:
         return seen_by(uow, now, meeting, attendee)
     if meeting.state is State.OFFERED and meeting.proposer != attendee.id:
@@ -167,8 +162,7 @@ def consider_cancel(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
 ) -> MeetingView:
     """A meeting that can be called off; raises `Refused` as `cancel` does."""
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state not in BOOKED or over(meeting, now=now, length=event.slot_length):
         raise Refused(Refusal.ILLEGAL_MOVE)
     return seen_by(uow, now, meeting, attendee)
@@ -188,8 +182,7 @@ def cancel(
 
     Raises `Refused`: EMPTY or TOO_LONG for words of their own, ILLEGAL_MOVE, NOT_YOURS.
     """
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state is State.CANCELLED and meeting.ended_by == attendee.id:
         return seen_by(uow, now, meeting, attendee)
     if over(meeting, now=now, length=event.slot_length):
@@ -220,7 +213,7 @@ def leave_all(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
 
     The others are told when, but not who: nothing of somebody who leaves is kept.
     """
-    event = current_event(uow)
+    event = event_of(uow, attendee.event_id)
     for meeting in uow.meetings.of_attendee(attendee.id):
         if not is_ahead(meeting, now=now, length=event.slot_length):
             continue
@@ -287,5 +280,5 @@ def farewell(meeting: Meeting, to: Attendee, now: datetime) -> NewNotice:
         kind=NoticeKind.LEFT,
         key=f"{NoticeKind.LEFT}:{meeting.id}:{to.id}",
         due_at=now,
-        data={"start": start},
+        data={"start": start, "edition": meeting.event_id},
     )

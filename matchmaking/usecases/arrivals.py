@@ -14,7 +14,7 @@ from matchmaking.organisers import Duty, Invitation, OrganiserRole, duties_of
 from matchmaking.people import NAME_LIMIT, Account, Attendee, EventId, Person
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import hours, timekeeping
-from matchmaking.usecases.actors import current_event
+from matchmaking.usecases.actors import event_of, front_event
 from matchmaking.usecases.programme_changes import put_event
 from matchmaking.usecases.proposals import proposed
 from matchmaking.usecases.trail import noted
@@ -39,6 +39,8 @@ class Arrival:
     is_new: bool = False
     standing: Standing | None = None
     """What organisers decided about them, if anything."""
+    several: bool = False
+    """Whether there are other editions to steer, for somebody who helps to run this one."""
 
     @property
     def duties(self) -> frozenset[Duty]:
@@ -51,10 +53,14 @@ class Arrival:
         return self.role is not None and self.role is not OrganiserRole.SPEAKER
 
 
-def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
-    """The person behind an account, made known when new; raises `Refused` (REMOVED) for one who
-    was removed from this event, however often they begin anew."""
-    event = current_event(uow)
+def arrive(
+    uow: UnitOfWork, now: datetime, *, account: Account, event: Event | None = None
+) -> Arrival:
+    """The person behind an account, made known when new, in the edition they are in, or in the
+    one that is named, which is theirs from then on. Raises `Refused` (REMOVED) for one who was
+    removed from that edition, however often they begin anew."""
+    theirs = uow.events.of_account(account.telegram_id)
+    event = event or theirs or front_event(uow, now)
     person = uow.people.by_telegram(account.telegram_id)
     is_new = person is None
     standing = _standing(uow, event, account, person)
@@ -66,15 +72,20 @@ def arrive(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
     attendee = uow.attendees.of_person(person.id, event.id)
     if attendee is None:
         attendee = uow.attendees.add(person.id, event.id)
+    if theirs is not None and theirs.id != event.id:
+        uow.events.choose(person.id, event.id)
+        uow.agendas.leave(person.id)
     if is_new and standing is not None:
         attendee = _still_paused(uow, now, event, replace(attendee, person=person))
+    role = uow.organisers.role_of(person.id, event.id)
     return Arrival(
         person=person,
         attendee=replace(attendee, person=person),
         event=event,
-        role=uow.organisers.role_of(person.id, event.id),
+        role=role,
         is_new=is_new,
         standing=standing,
+        several=role is not None and len(uow.events.all()) > 1,
     )
 
 
@@ -109,16 +120,33 @@ def _still_paused(uow: UnitOfWork, now: datetime, event: Event, attendee: Attend
     return paused
 
 
-def know(uow: UnitOfWork, now: datetime, *, telegram_id: int) -> Arrival | None:
-    """Somebody who has written before, or None for a stranger."""
-    event = current_event(uow)
-    attendee = uow.attendees.of_account(telegram_id, event.id)
+def know(
+    uow: UnitOfWork, now: datetime, *, telegram_id: int, about: EventId | None = None
+) -> Arrival | None:
+    """Somebody who has written before, in the edition they are in, or in the one that their words
+    or their tap are `about`, if they take part in it. None for a stranger."""
+    theirs = uow.events.of_account(telegram_id)
+    if theirs is None:
+        return None
+    event, attendee = theirs, None
+    if about is not None and about != theirs.id:
+        event = uow.events.get(about) or theirs
+        attendee = uow.attendees.of_account(telegram_id, event.id)
+    if attendee is None:
+        event = theirs
+        attendee = uow.attendees.of_account(telegram_id, event.id)
     if attendee is None:
         return None
     person = attendee.person
     role = uow.organisers.role_of(person.id, event.id)
-    standing = uow.moderation.standing(person.id, event.id)
-    return Arrival(person=person, attendee=attendee, event=event, role=role, standing=standing)
+    return Arrival(
+        person=person,
+        attendee=attendee,
+        event=event,
+        role=role,
+        standing=uow.moderation.standing(person.id, event.id),
+        several=role is not None and len(uow.events.all()) > 1,
+    )
 
 
 def guess_language(code: str | None) -> Language:
@@ -148,8 +176,7 @@ def _back(uow: UnitOfWork, now: datetime, person: Person, account: Account) -> P
         return person
     back = replace(person, username=account.username, blocked_at=None)
     uow.people.save(back)
-    attendee = uow.attendees.of_person(person.id, current_event(uow).id)
-    if attendee is not None and person.blocked_at is not None:
+    for attendee in uow.attendees.all_of(person.id) if person.blocked_at is not None else ():
         offers = uow.meetings.open_offers_of(attendee.id)
         uow.notices.renew(
             [proposed(one, back, now) for one in offers if one.invitee == attendee.id]
@@ -174,17 +201,20 @@ def new_link(uow: UnitOfWork, invitation: Invitation) -> str:
 
 
 def claim_invitation(uow: UnitOfWork, now: datetime, *, account: Account, secret: str) -> Arrival:
-    """Makes the account's person an organiser; raises `Refused` (LINK_USED).
+    """Makes the account's person an organiser of the edition that the link is for, which they are
+    in from then on; raises `Refused` (LINK_USED).
 
     Whoever has that role or a higher one keeps it, and the link stays good for somebody else:
     an owner may try a link before passing it on. A link that was used makes nobody an organiser
     again who has been removed since.
     """
-    arrival = arrive(uow, now, account=account)
-    person, hashed = arrival.person, _hash(secret)
+    hashed = _hash(secret)
     invitation = uow.organisers.invitation(hashed)
-    if invitation is None or invitation.event_id != arrival.event.id:
+    if invitation is None:
         raise Refused(Refusal.LINK_USED)
+    event = event_of(uow, invitation.event_id)
+    arrival = arrive(uow, now, account=account, event=event)
+    person = arrival.person
     held = uow.organisers.role_of(person.id, invitation.event_id)
     if invitation.used_at is not None and (invitation.used_by != person.id or held is None):
         raise Refused(Refusal.LINK_USED)
@@ -202,11 +232,11 @@ def ensure_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
     """Adds the event, or brings the stored one of the same code up to date. What was agreed
     keeps its hour on the event's clock, and organisers are told of meetings in hours that are
     closed now."""
-    stored = uow.events.current()
-    if stored is None or stored.plan.code != plan.code:
+    stored = uow.events.with_code(plan.code)
+    if stored is None:
         return put_event(uow, now, plan=plan)
-    timekeeping.keep_hours(uow, now, zone=plan.zone)
-    before = current_event(uow).plan
+    timekeeping.keep_hours_of(uow, now, event=stored, zone=plan.zone)
+    before = event_of(uow, stored.id).plan
     event = put_event(uow, now, plan=plan)
     hours.tell_organisers(uow, now, event=event, before=before)
     return event

@@ -19,13 +19,13 @@ from matchmaking.aftermath import (
     settles,
 )
 from matchmaking.events import Event
-from matchmaking.meetings import MeetingView, move
+from matchmaking.meetings import MeetingId, MeetingView, move
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.reminders import reader_zone
 from matchmaking.usecases import live
-from matchmaking.usecases.actors import current_event, seen_by
+from matchmaking.usecases.actors import event_of, seen_by
 from matchmaking.wishes import is_quiet
 
 
@@ -40,7 +40,10 @@ class Question:
 
 def due(uow: UnitOfWork, now: datetime) -> list[Question]:
     """Whom to ask now, and of what; changes nothing."""
-    event = current_event(uow)
+    return [one for event in uow.events.all() for one in _due_at(uow, now, event)]
+
+
+def _due_at(uow: UnitOfWork, now: datetime, event: Event) -> list[Question]:
     owing = sorted(_owing(uow, now, event), key=lambda one: one.attendee)
     found: list[Question] = []
     for attendee_id, sides in groupby(owing, key=lambda one: one.attendee):
@@ -54,26 +57,21 @@ def due(uow: UnitOfWork, now: datetime) -> list[Question]:
 def ask(uow: UnitOfWork, now: datetime) -> int:
     """Asks whoever is to be asked now; returns how many people."""
     questions = due(uow, now)
-    event = current_event(uow)
     for question in questions:
         for one in question.of:
             uow.feedback.save(_asked(one, now, is_round=question.is_round))
-        uow.notices.leave([_notice(question, now, event)])
+        uow.notices.leave([_notice(question, now, event_of(uow, question.attendee.event_id))])
     return len(questions)
 
 
 def anything_to_close(uow: UnitOfWork, now: datetime) -> bool:
     """Whether some meeting's time for answers is over."""
-    event = current_event(uow)
-    started = now - CLOSES_AFTER - event.slot_length
-    return bool(uow.feedback.to_close(event.id, started=started, limit=1))
+    return bool(_to_close(uow, now, limit=1))
 
 
 def close(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
     """Closes the meetings whose time for answers is over; returns how many."""
-    event = current_event(uow)
-    started = now - CLOSES_AFTER - event.slot_length
-    closing = uow.feedback.to_close(event.id, started=started, limit=limit)
+    closing = _to_close(uow, now, limit=limit)
     for number in closing:
         meeting = uow.meetings.get(number)
         if meeting is None:
@@ -89,6 +87,14 @@ def close(uow: UnitOfWork, now: datetime, *, limit: int = 100) -> int:
             uow.meetings.save(closed)
             live.refresh_both(uow, now, closed)
     return len(closing)
+
+
+def _to_close(uow: UnitOfWork, now: datetime, *, limit: int) -> list[MeetingId]:
+    found: list[MeetingId] = []
+    for event in uow.events.all():
+        started = now - CLOSES_AFTER - event.slot_length
+        found += uow.feedback.to_close(event.id, started=started, limit=limit)
+    return found[:limit]
 
 
 def unanswered(
@@ -161,5 +167,5 @@ def _notice(question: Question, now: datetime, event: Event) -> NewNotice:
         key=f"{NoticeKind.ROUND}:{event.id}:{attendee.id}:{day}",
         due_at=now,
         expires_at=until,
-        data={"day": day},
+        data={"day": day, "edition": event.id},
     )

@@ -11,7 +11,7 @@ from matchmaking.meetings import Meeting, MeetingId, MeetingView
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.people import Attendee, AttendeeId, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import acting_attendee, own_meeting, seen_by
+from matchmaking.usecases.actors import meeting_of, seen_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +26,8 @@ class AtTheDoor:
 
 def look(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> AtTheDoor:
     """What both have said."""
-    attendee, event = acting_attendee(uow, actor)
-    return _seen(uow, now, own_meeting(uow, attendee, meeting_id), attendee, event)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
+    return _seen(uow, now, meeting, attendee, event)
 
 
 def here(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> AtTheDoor:
@@ -70,8 +70,7 @@ def said_of(
 def _speaking(
     uow: UnitOfWork, now: datetime, actor: PersonId, meeting_id: MeetingId
 ) -> tuple[Attendee, Event, Meeting, datetime]:
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     start = meeting.starts_at
     if start is None or not can_speak(meeting, now=now, length=event.slot_length):
         raise Refused(Refusal.ILLEGAL_MOVE)

@@ -1,9 +1,9 @@
 """Never again: somebody is kept away for good, without being told, until that is taken back.
 
 Neither of the two is shown the other any more, on no list and in no rescue, and neither can make
-the other an offer. What was under way between them ends as it would have ended anyhow: an offer
-as declined or withdrawn, a meeting as called off without a reason. Whoever is kept away finds the
-other "not available", as everybody finds somebody who takes a break.
+the other an offer, at any edition. What was under way between them ends as it would have ended
+anyhow: an offer as declined or withdrawn, a meeting as called off without a reason. Whoever is
+kept away finds the other "not available", as everybody finds somebody who takes a break.
 """
 
 from datetime import datetime
@@ -15,12 +15,11 @@ from matchmaking.people import Attendee, Person, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import appointments, proposals
 from matchmaking.usecases.actors import (
-    acting_attendee,
     acting_person,
+    match_of,
+    meeting_of,
     other_side,
-    own_match,
     own_meeting,
-    ready_attendee,
     seen_by,
 )
 from matchmaking.usecases.proposals import MatchView
@@ -28,8 +27,7 @@ from matchmaking.usecases.proposals import MatchView
 
 def never(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> MeetingView:
     """Keeps the other side of an offer or meeting away, and ends it if it is under way."""
-    attendee, _ = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
     other = other_side(uow, meeting.other(attendee.id))
     _keep_away(uow, now, attendee, other)
     return seen_by(uow, now, own_meeting(uow, attendee, meeting_id), attendee)
@@ -37,8 +35,7 @@ def never(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: Meetin
 
 def never_match(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) -> MatchView:
     """The same of somebody who was proposed."""
-    viewer, _ = ready_attendee(uow, actor)
-    match = own_match(uow, viewer, match_id)
+    viewer, _, match = match_of(uow, actor, match_id)
     _keep_away(uow, now, viewer, other_side(uow, match.what.other))
     return proposals.show(uow, now, actor=actor, match_id=match_id)
 
@@ -59,9 +56,22 @@ def let_back(
 
 
 def _keep_away(uow: UnitOfWork, now: datetime, attendee: Attendee, other: Attendee) -> None:
+    theirs = {one.event_id: one for one in uow.attendees.all_of(other.person.id)}
+    both = [
+        (mine, theirs[mine.event_id])
+        for mine in uow.attendees.all_of(attendee.person.id)
+        if mine.event_id in theirs
+    ]
+    for mine, their in both:
+        uow.matches.hold(mine.id, their.id)
+    uow.blocks.add(attendee.person.id, other.person.id, now)
+    for mine, their in both:
+        _part(uow, now, mine, their)
+
+
+def _part(uow: UnitOfWork, now: datetime, attendee: Attendee, other: Attendee) -> None:
+    """Ends what is under way between the two at one edition."""
     actor = attendee.person.id
-    uow.matches.hold(attendee.id, other.id)
-    uow.blocks.add(actor, other.person.id, now)
     for meeting in uow.meetings.between(attendee.id, other.id):
         if meeting.state is State.OFFERED:
             asked = meeting.invitee == attendee.id

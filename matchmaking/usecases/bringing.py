@@ -17,7 +17,7 @@ from matchmaking.ports import UnitOfWork
 from matchmaking.programme_merge import merged
 from matchmaking.registrations import heard_of_json, new_secret, sort_out
 from matchmaking.usecases import arrivals
-from matchmaking.usecases.actors import current_event
+from matchmaking.usecases.actors import front_event
 from matchmaking.usecases.setting_up import EventDraft
 from matchmaking.usecases.trail import noted
 
@@ -33,8 +33,8 @@ class ListCounts:
 
 def what_changes(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> EventDraft | None:
     """What a plan changes in the event of its code; None when that would be a new one."""
-    event = uow.events.current()
-    if event is None or event.plan.code != plan.code:
+    event = uow.events.with_code(plan.code)
+    if event is None:
         return None
     return EventDraft(
         draft=DraftId(0),
@@ -53,11 +53,10 @@ def plan_of(
     """The plan of an event's table, or of a calendar's (`programme_merge`); what the table cannot
     say stays. Raises `BadEventFile`, and LookupError for a calendar where there is no event."""
     if programme:
-        return read_event(merged(current_event(uow).plan, table))
+        return read_event(merged(front_event(uow, now).plan, table))
     plan = read_event(table)
-    event = uow.events.current()
-    known = event is not None and event.plan.code == plan.code
-    if event is not None and known and "reminders" not in table:
+    event = uow.events.with_code(plan.code)
+    if event is not None and "reminders" not in table:
         return replace(plan, reminders=event.plan.reminders)
     return plan
 
@@ -75,14 +74,14 @@ def look_at_rows(
     uow: UnitOfWork, now: datetime, *, rows: Sequence[Mapping[str, Any]]
 ) -> ListCounts:
     """What a list would change."""
-    event = current_event(uow)
+    event = front_event(uow, now)
     found = sort_out(uow.registrations.all(event.id), [heard_of_json(one) for one in rows])
     return ListCounts(added=len(found.new), changed=len(found.changed), same=found.same)
 
 
 def bring_rows(uow: UnitOfWork, now: datetime, *, rows: Sequence[Mapping[str, Any]]) -> ListCounts:
     """Registers whom a list names; the same list again changes nothing."""
-    event = current_event(uow)
+    event = front_event(uow, now)
     found = sort_out(uow.registrations.all(event.id), [heard_of_json(one) for one in rows])
     uow.registrations.add(event.id, [(one, new_secret()) for one in found.new], now)
     uow.registrations.change([(known.id, one) for known, one in found.changed], now)

@@ -10,10 +10,10 @@ from datetime import datetime
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, Session
 from matchmaking.meetings import BOOKED, MeetingId, MeetingView, State
-from matchmaking.people import PersonId
+from matchmaking.people import EventId, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import programme as usecases
-from matchmaking.usecases.actors import acting_attendee, own_meeting, seen_by
+from matchmaking.usecases.actors import acting_attendee, meeting_of, seen_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +29,7 @@ class Diary:
 def one(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> Diary:
     """One meeting of the actor's; raises `Refused` (NOT_YOURS; ILLEGAL_MOVE for an offer, which
     has no hour yet, or one that came to nothing)."""
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.starts_at is None:
         raise Refused(Refusal.ILLEGAL_MOVE, state=meeting.state)
     return Diary(event=event, meetings=(seen_by(uow, now, meeting, attendee),), at=now)
@@ -64,13 +63,15 @@ class Programme:
     at: datetime
 
 
-def programme(uow: UnitOfWork, now: datetime, *, actor: PersonId, mine: bool) -> Programme:
+def programme(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, mine: bool, of: EventId | None = None
+) -> Programme:
     """The whole programme, or the sessions in which the actor sits or stands on stage; raises
     `Refused` (NO_SESSIONS) when there are none."""
-    _, event = acting_attendee(uow, actor)
+    _, event = acting_attendee(uow, actor, of=of)
     sessions = event.plan.sessions
     if mine:
-        seen = usecases.mine(uow, now, actor=actor).sessions
+        seen = usecases.mine(uow, now, actor=actor, of=of).sessions
         sessions = tuple(one.session for one in seen if one.seat is None or not one.seat.waiting)
     if not sessions:
         raise Refused(Refusal.NO_SESSIONS)

@@ -64,6 +64,8 @@ class Delivery:
     """From now to the start of the meeting; negative when it has begun."""
     late: timedelta = timedelta(0)
     """How long ago it fell due."""
+    elsewhere: bool = False
+    """Whether it is of another edition than the one its recipient is in."""
     silent: bool = False
     """Whether it is quiet for the recipient: it comes without a sound."""
 

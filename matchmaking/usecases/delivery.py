@@ -14,7 +14,7 @@ from matchmaking.reminders import day_after, reader_zone
 from matchmaking.scoring import LEAST
 from matchmaking.segments import PASSING, Segment, fits, traits
 from matchmaking.usecases import asking, catching_up, digests, news, rescues, sifting
-from matchmaking.usecases.actors import current_event, seen_by
+from matchmaking.usecases.actors import seen_by
 from matchmaking.usecases.agendas import agenda_of
 from matchmaking.usecases.deliveries import Delivery as Delivery
 from matchmaking.usecases.deliveries import Held as Held
@@ -22,6 +22,7 @@ from matchmaking.usecases.deliveries import Stale as Stale
 from matchmaking.usecases.hours import in_closed_hours
 from matchmaking.usecases.programme_changes import still_true
 from matchmaking.usecases.truths import FACES, HOLDS, IN_PLACE
+from matchmaking.usecases.whose import edition_of_notice
 from matchmaking.wishes import Reminder, is_quiet
 
 PERSON_BLOCKS = "person_blocks"
@@ -41,7 +42,9 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
         return Stale(reason="person_gone")
     if recipient.blocked_at is not None:
         return Stale(reason=PERSON_BLOCKS)
-    event = current_event(uow)
+    event = edition_of_notice(uow, what)
+    if event is None:
+        return Stale(reason="person_gone")
     wishes = uow.wishes.of(recipient.id)
     unwanted = sifting.unwanted(uow, now, what=what, event=event, person=recipient, wishes=wishes)
     if unwanted:
@@ -52,7 +55,13 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
     quiet = is_quiet(wishes, now, reader_zone(recipient, event))
     # The way in comes to everybody; who wants no reminder then is not called by it.
     quiet |= what.kind is NoticeKind.ROOM and Reminder.QUARTER in wishes.off
-    return replace(found, silent=quiet, late=max(now - what.due_at, timedelta(0)))
+    theirs = uow.events.of_person(recipient.id)
+    return replace(
+        found,
+        silent=quiet,
+        late=max(now - what.due_at, timedelta(0)),
+        elsewhere=theirs is not None and theirs.id != event.id,
+    )
 
 
 def _found(

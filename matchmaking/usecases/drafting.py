@@ -18,14 +18,12 @@ from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.moments import read_moment
 from matchmaking.notices import AnnouncementId
-from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.segments import EVERYBODY, Criterion, known_value, meant, values_of
-from matchmaking.usecases.actors import acting_organiser
 from matchmaking.usecases.announcing import (
     AnnouncementView,
-    own_announcement,
+    own,
     view_of,
     worth_keeping,
 )
@@ -188,8 +186,7 @@ def _own_draft(
     uow: UnitOfWork, actor: PersonId, announcement_id: AnnouncementId
 ) -> tuple[Event, Announcement]:
     """The draft; raises `Refused` (NOT_ORGANISER, NOT_YOURS, NOTHING_TO_SEND)."""
-    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    announcement = own_announcement(uow, event, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state is not AnnouncementState.DRAFT:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
     return event, announcement

@@ -9,7 +9,7 @@ from matchmaking.meetings import Meeting, MeetingId, MeetingView
 from matchmaking.notices import NewNotice, NoticeKind, NoticeState
 from matchmaking.people import Attendee, AttendeeId, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import acting_attendee, own_meeting, seen_by
+from matchmaking.usecases.actors import meeting_of, seen_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +103,7 @@ def _is_done(uow: UnitOfWork, now: datetime, answer: Answer) -> bool:
 
 
 def _meeting(uow: UnitOfWork, actor: PersonId, meeting_id: MeetingId) -> tuple[Attendee, Meeting]:
-    attendee, _ = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state not in POSSIBLE:
         raise Refused(Refusal.ILLEGAL_MOVE)
     return attendee, meeting

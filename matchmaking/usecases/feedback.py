@@ -18,9 +18,9 @@ from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import asking, exchange, live
 from matchmaking.usecases.actors import (
-    acting_attendee,
     acting_organiser,
-    own_meeting,
+    meeting_of,
+    organiser_of,
     seen_by,
 )
 from matchmaking.writing import as_written
@@ -136,8 +136,9 @@ def rule(
 ) -> Meeting:
     """An organiser says whether a meeting took place; raises `Refused` (NOT_ORGANISER, NOT_YOURS,
     ILLEGAL_MOVE: not over, or off; SETTLED)."""
-    event = acting_organiser(uow, actor, duty=Duty.MODERATE)
     meeting = uow.meetings.get(meeting_id)
+    of = meeting.event_id if meeting else None
+    event = organiser_of(uow, actor, of, duty=Duty.MODERATE)
     if meeting is None or meeting.event_id != event.id:
         raise Refused(Refusal.NOT_YOURS)
     if not over(meeting, now=now, length=event.slot_length):
@@ -156,8 +157,7 @@ def rule(
 def _over(
     uow: UnitOfWork, now: datetime, actor: PersonId, meeting_id: MeetingId
 ) -> tuple[Attendee, Event, Meeting, Feedback]:
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     agreed = meeting.state in BOOKED | SETTLED | {State.UNCONFIRMED}
     if not agreed or not over(meeting, now=now, length=event.slot_length):
         raise Refused(Refusal.ILLEGAL_MOVE)

@@ -8,23 +8,31 @@ from matchmaking.checkin import count_days
 from matchmaking.events import Event
 from matchmaking.figures import AnnouncementLine, AttendeeLine, Figures, Lines, Table
 from matchmaking.organisers import Duty
-from matchmaking.people import PersonId
+from matchmaking.people import EventId, PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import acting_organiser, current_event
+from matchmaking.usecases.actors import acting_organiser, event_of, front_event
 from matchmaking.usecases.trail import noted
 
 
-def report(uow: UnitOfWork, now: datetime, *, actor: PersonId | None) -> Figures:
+def report(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId | None, of: EventId | None = None
+) -> Figures:
     """How the event stands; raises `Refused` (NOT_ORGANISER). `actor` is None for whoever works
-    at the command line."""
-    return _figures(uow, now, _event(uow, actor))
+    at the command line, about the edition `of` or the one that is on or comes next."""
+    return _figures(uow, now, _event(uow, now, actor, of))
 
 
 def export(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId | None, table: Table
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId | None,
+    table: Table,
+    of: EventId | None = None,
 ) -> tuple[Event, Lines]:
-    """The lines of a table, noted in the trail; raises `Refused` (NOT_ORGANISER)."""
-    event = _event(uow, actor)
+    """The lines of a table, noted in the trail; raises `Refused` (NOT_ORGANISER). `actor` and `of`
+    as above."""
+    event = _event(uow, now, actor, of)
     noted(uow, now, event, actor, Deed.EXPORTED, table=table.value)
     return event, _lines(uow, now, event, table)
 
@@ -56,9 +64,9 @@ def _attendees(uow: UnitOfWork, event: Event) -> list[AttendeeLine]:
     return [replace(line, arrived=came.get(key, ())) for key, line in lines]
 
 
-def _event(uow: UnitOfWork, actor: PersonId | None) -> Event:
+def _event(uow: UnitOfWork, now: datetime, actor: PersonId | None, of: EventId | None) -> Event:
     if actor is None:
-        return current_event(uow)
+        return front_event(uow, now) if of is None else event_of(uow, of)
     return acting_organiser(uow, actor, duty=Duty.FIGURES)
 
 

@@ -96,7 +96,13 @@ def tell_organisers(uow: UnitOfWork, now: datetime, *, event: Event, before: Eve
     key = f"{NoticeKind.CLOSED}:{event.id}:{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
     uow.notices.renew(
         [
-            NewNotice(recipient=organiser.person.id, kind=NoticeKind.CLOSED, key=key, due_at=now)
+            NewNotice(
+                recipient=organiser.person.id,
+                kind=NoticeKind.CLOSED,
+                key=key,
+                due_at=now,
+                data={"edition": event.id},
+            )
             for organiser in uow.organisers.team(event.id)
             if Duty.SET_UP in duties_of(organiser.role)
         ]

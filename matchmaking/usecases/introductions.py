@@ -23,7 +23,7 @@ from matchmaking.matching import MatchId, NewMatch, Reason, weigh
 from matchmaking.meetings import Meeting, MeetingView
 from matchmaking.nearness import links_of
 from matchmaking.notices import NewNotice, NoticeKind
-from matchmaking.people import Attendee, Person, PersonId
+from matchmaking.people import Attendee, EventId, Person, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.reasons import reasons
@@ -54,7 +54,7 @@ def view(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, introduction_id: IntroductionId
 ) -> IntroductionView:
     """An introduction as one of the two sees it; raises `Refused` (NOT_YOURS)."""
-    attendee, event = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor, of=_where(uow, actor, introduction_id))
     one = _own(uow, attendee, introduction_id)
     return _view(uow, now, one, attendee, event)
 
@@ -71,7 +71,7 @@ def answer(
     yes makes an offer of it, by whoever said yes first, if the two have a time in common. Where it
     is over, or cannot be any more, nothing changes. Raises `Refused` (NOT_YOURS, NOT_READY,
     PAUSED)."""
-    attendee, event = ready_attendee(uow, actor)
+    attendee, event = ready_attendee(uow, actor, of=_where(uow, actor, introduction_id))
     one = _own(uow, attendee, introduction_id)
     before = _view(uow, now, one, attendee, event)
     if before.seen in (Seen.OVER, Seen.AGREED) or one.said(attendee.id) is yes:
@@ -94,13 +94,25 @@ def close_for(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
             uow.notices.leave([news(one, each, "gone", now) for each in told])
 
 
-def manager_of(uow: UnitOfWork, attendee: Attendee, introduction_id: IntroductionId) -> Attendee:
-    """Who introduced somebody, to be reported; raises `Refused` (NOT_YOURS, NOT_AVAILABLE)."""
+def manager_of(
+    uow: UnitOfWork, actor: PersonId, introduction_id: IntroductionId
+) -> tuple[Attendee, Attendee, Event]:
+    """The actor, who introduced them, to be reported, and where; raises `Refused` (NOT_YOURS,
+    NOT_AVAILABLE)."""
+    attendee, event = acting_attendee(uow, actor, of=_where(uow, actor, introduction_id))
     one = _own(uow, attendee, introduction_id)
     found = uow.attendees.of_person(one.what.manager, one.what.event_id)
     if found is None:
         raise Refused(Refusal.NOT_AVAILABLE)
-    return found
+    return attendee, found, event
+
+
+def _where(uow: UnitOfWork, actor: PersonId, number: IntroductionId) -> EventId | None:
+    """The edition of an introduction, if the actor takes part in it."""
+    one = uow.introductions.get(number)
+    if one is None or uow.attendees.of_person(actor, one.what.event_id) is None:
+        return None
+    return one.what.event_id
 
 
 def _own(uow: UnitOfWork, attendee: Attendee, number: IntroductionId) -> Introduction:
@@ -223,6 +235,6 @@ def news(
         kind=NoticeKind.INTRODUCED,
         key=f"{NoticeKind.INTRODUCED}:{one.id}:{about}",
         due_at=at,
-        data={"introduction": one.id, "about": about},
+        data={"introduction": one.id, "about": about, "edition": one.what.event_id},
         replaces=None if rings else asked_key(one),
     )

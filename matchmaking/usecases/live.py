@@ -52,10 +52,11 @@ def refresh_left(uow: UnitOfWork, now: datetime, meeting: Meeting, to: Attendee)
     """The other side of a meeting leaves for good, and the meeting with them: whatever shows it
     says so, without a name."""
     refresh(uow, now, to.id)
-    start = {"start": meeting.starts_at.isoformat() if meeting.starts_at else None}
+    at = meeting.starts_at.isoformat() if meeting.starts_at else None
+    data: Data = {"start": at, "edition": meeting.event_id}
     uow.notices.leave(
         [
-            _edit(NoticeKind.STANDS, to.person.id, message, now, data=start)
+            _edit(NoticeKind.STANDS, to.person.id, message, now, data=data)
             for message in uow.faces.fall_behind(meeting.id, to.id, reminders=True)
         ]
     )

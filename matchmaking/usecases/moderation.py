@@ -30,16 +30,16 @@ from matchmaking.moderation import (
 )
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.organisers import Duty, duties_of
-from matchmaking.people import Attendee, PersonId
+from matchmaking.people import Attendee, EventId, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import introductions, partings
 from matchmaking.usecases.actors import (
-    acting_attendee,
     acting_organiser,
-    current_event,
+    edition_of,
+    meeting_of,
+    organiser_of,
     other_side,
-    own_match,
-    own_meeting,
+    proposed_to,
 )
 from matchmaking.usecases.programme import leave_all_seats
 from matchmaking.usecases.trail import noted
@@ -69,7 +69,7 @@ def consider(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, thing: Thing, number: int
 ) -> Attendee:
     """Whom a report from there would be about; raises `Refused` (NOT_YOURS, NOT_AVAILABLE)."""
-    return _other(uow, acting_attendee(uow, actor)[0], thing, number)
+    return _sides(uow, actor, thing, number)[1]
 
 
 def report(
@@ -84,8 +84,7 @@ def report(
 ) -> Attendee:
     """Reports the other side to the organisers, who are told that there is something to look at.
     The two are kept apart from now on, and what one has offered the other ends."""
-    attendee, event = acting_attendee(uow, actor)
-    other = _other(uow, attendee, thing, number)
+    attendee, other, event = _sides(uow, actor, thing, number)
     if why not in REASONS:
         raise Refused(Refusal.NOT_YOURS)
     uow.matches.hold(attendee.id, other.id)
@@ -107,7 +106,7 @@ def report(
 def ask_back(uow: UnitOfWork, now: datetime, *, actor: PersonId, words: str) -> None:
     """Somebody paused or removed asks the organisers to come back; raises `Refused` (NOT_YOURS)
     for anybody else, EMPTY and TOO_LONG for the words."""
-    event = current_event(uow)
+    event = edition_of(uow, actor)
     attendee = uow.attendees.of_person(actor, event.id)
     if attendee is None or uow.moderation.standing(actor, event.id) is None:
         raise Refused(Refusal.NOT_YOURS)
@@ -135,13 +134,13 @@ def queue(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Queue:
 
 def look_at(uow: UnitOfWork, now: datetime, *, actor: PersonId, report_id: ReportId) -> Report:
     """One report; raises `Refused` (NOT_YOURS) for one about the actor, too."""
-    event = acting_organiser(uow, actor, duty=Duty.MODERATE)
+    event = _where(uow, actor, report_id)
     return _case(uow, event, actor, report_id)
 
 
 def dismiss(uow: UnitOfWork, now: datetime, *, actor: PersonId, report_id: ReportId) -> Queue:
     """Nothing follows from what was reported of that person; reporters stay apart from them."""
-    event = acting_organiser(uow, actor, duty=Duty.MODERATE)
+    event = _where(uow, actor, report_id)
     case = _open(uow, event, actor, report_id)
     uow.moderation.settle(case.reported.id, ReportState.DISMISSED, now, by=actor)
     noted(uow, now, event, actor, Deed.REPORT_DISMISSED, about=case.reported.person.id)
@@ -181,7 +180,7 @@ def lift(uow: UnitOfWork, now: datetime, *, actor: PersonId, standing_id: Standi
 def _decide(
     uow: UnitOfWork, now: datetime, actor: PersonId, report_id: ReportId, standing: Standing
 ) -> Queue:
-    event = acting_organiser(uow, actor, duty=Duty.MODERATE)
+    event = _where(uow, actor, report_id)
     case = _open(uow, event, actor, report_id)
     reported = uow.attendees.get(case.reported.id) or case.reported
     if uow.organisers.role_of(reported.person.id, event.id) is not None:
@@ -208,13 +207,17 @@ def _decide(
     return _queue(uow, event, actor)
 
 
-def _other(uow: UnitOfWork, attendee: Attendee, thing: Thing, number: int) -> Attendee:
+def _sides(
+    uow: UnitOfWork, actor: PersonId, thing: Thing, number: int
+) -> tuple[Attendee, Attendee, Event]:
+    """The actor, whom it would be about, and where."""
     if thing is Thing.MATCH:
-        return other_side(uow, own_match(uow, attendee, MatchId(number)).what.other)
+        viewer, event, match = proposed_to(uow, actor, MatchId(number))
+        return viewer, other_side(uow, match.what.other), event
     if thing is Thing.INTRODUCTION:
-        return introductions.manager_of(uow, attendee, IntroductionId(number))
-    meeting = own_meeting(uow, attendee, MeetingId(number))
-    return other_side(uow, meeting.other(attendee.id))
+        return introductions.manager_of(uow, actor, IntroductionId(number))
+    attendee, event, meeting = meeting_of(uow, actor, MeetingId(number))
+    return attendee, other_side(uow, meeting.other(attendee.id)), event
 
 
 def _queue(uow: UnitOfWork, event: Event, actor: PersonId) -> Queue:
@@ -231,6 +234,12 @@ def _queue(uow: UnitOfWork, event: Event, actor: PersonId) -> Queue:
 
 def _is(held: Held, person: PersonId) -> bool:
     return held.person is not None and held.person.id == person
+
+
+def _where(uow: UnitOfWork, actor: PersonId, report_id: ReportId) -> Event:
+    found = uow.moderation.get(report_id)
+    of = found.event_id if found else None
+    return organiser_of(uow, actor, of, duty=Duty.MODERATE)
 
 
 def _case(uow: UnitOfWork, event: Event, actor: PersonId, report_id: ReportId) -> Report:
@@ -255,25 +264,26 @@ def _words(text: str) -> str:
 
 
 def _tell(uow: UnitOfWork, now: datetime, attendee: Attendee, what: str) -> None:
-    uow.notices.leave([_notice(attendee.person.id, now, what, f"{what}:{now.isoformat()}")])
+    key = f"{what}:{now.isoformat()}"
+    uow.notices.leave([_notice(attendee.person.id, attendee.event_id, now, what, key)])
 
 
 def _call(uow: UnitOfWork, now: datetime, event: Event, key: str) -> None:
     """Tells whoever moderates that there is something to look at, not what."""
     uow.notices.leave(
         [
-            _notice(one.person.id, now, "reported", key)
+            _notice(one.person.id, event.id, now, "reported", key)
             for one in uow.organisers.team(event.id)
             if Duty.MODERATE in duties_of(one.role)
         ]
     )
 
 
-def _notice(recipient: PersonId, now: datetime, what: str, key: str) -> NewNotice:
+def _notice(recipient: PersonId, edition: EventId, now: datetime, what: str, key: str) -> NewNotice:
     return NewNotice(
         recipient=recipient,
         kind=NoticeKind.ORGANISERS,
         key=f"organisers:{key}",
         due_at=now,
-        data={"what": what},
+        data={"what": what, "edition": edition},
     )

@@ -55,5 +55,5 @@ def _news(to: Attendee, newcomer: Attendee, event: Event, now: datetime) -> NewN
         key=f"{NoticeKind.NEWCOMER}:{to.id}:{today.isoformat()}",
         due_at=now,
         expires_at=now + OF_USE,
-        data={"other": newcomer.id},
+        data={"other": newcomer.id, "edition": event.id},
     )

@@ -10,7 +10,7 @@ from matchmaking.meetings import BOOKED, Meeting, MeetingId, MeetingView, State
 from matchmaking.organisers import Duty
 from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import acting_organiser
+from matchmaking.usecases.actors import acting_organiser, organiser_of
 
 SHOWN = 8
 """Most unsettled meetings shown at a time, the earliest first."""
@@ -43,8 +43,9 @@ def show(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId
 ) -> tuple[MeetingView, Event]:
     """One meeting that is over; raises `Refused` (NOT_ORGANISER, NOT_YOURS)."""
-    event = acting_organiser(uow, actor, duty=Duty.MODERATE)
     meeting = uow.meetings.get(meeting_id)
+    of = meeting.event_id if meeting else None
+    event = organiser_of(uow, actor, of, duty=Duty.MODERATE)
     view = _view(uow, meeting) if meeting is not None else None
     over = meeting is not None and _over(meeting, event, now)
     if view is None or not over or view.meeting.event_id != event.id:

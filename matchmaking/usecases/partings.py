@@ -8,14 +8,14 @@ from matchmaking.notices import NoticeKind
 from matchmaking.people import Attendee
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import live, news, rescues, rivals
-from matchmaking.usecases.actors import current_event
+from matchmaking.usecases.actors import event_of
 from matchmaking.usecases.appointments import farewell
 
 
 def call_all_off(uow: UnitOfWork, now: datetime, *, attendee: Attendee) -> None:
     """Ends all that an attendee has ahead who takes part no more by the organisers' decision.
     The others are told that it is off, in the words they would read had the person left."""
-    event = current_event(uow)
+    event = event_of(uow, attendee.event_id)
     for meeting in uow.meetings.of_attendee(attendee.id):
         ahead = is_ahead(meeting, now=now, length=event.slot_length)
         if not ahead or meeting.state is State.STARTED:

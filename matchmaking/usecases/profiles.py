@@ -12,6 +12,7 @@ from matchmaking.people import (
     WORDS_LIMIT,
     Attendee,
     Draft,
+    EventId,
     PersonId,
     next_question,
 )
@@ -29,20 +30,23 @@ from matchmaking.usecases.actors import (
     acting_attendee,
     acting_person,
     consenting_attendee,
-    current_event,
+    event_of,
     ready_attendee,
 )
 from matchmaking.usecases.programme import leave_all_seats
 from matchmaking.writing import as_written, one_line
 
 
-def answer(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft) -> Attendee:
-    """Takes one answer of the onboarding, or a later change of it.
+def answer(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft, of: EventId | None = None
+) -> Attendee:
+    """Takes one answer of the onboarding, or a later change of it, for the edition the actor is in
+    or for `of`.
 
     Raises `Refused`: NOT_READY for anything but the language before the consent, EMPTY or
     TOO_LONG for a name or an organisation.
     """
-    attendee, event = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor, of=of)
     before = attendee.person
     only_language = Draft(language=draft.language)
     if before.consented_at is None and not draft.consented and draft != only_language:
@@ -51,7 +55,7 @@ def answer(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft: Draft) -> 
     uow.people.save(answered.person)
     if answered.person.zone != before.zone:
         agendas.move_agendas(uow, now, attendee=answered, event=event)
-    saved = _save(uow, answered, now)
+    saved = kept(uow, answered, now)
     if saved.presence is not attendee.presence:
         seating.reseat(uow, now, attendee=saved, event=event)
     return saved
@@ -117,7 +121,7 @@ def _told(
     if not intents:
         raise Refused(Refusal.EMPTY, heard=True)
     told = replace(attendee, words=words, intents=intents, dropped=dropped, confirmed_at=None)
-    return _save(uow, told, now)
+    return kept(uow, told, now)
 
 
 def toggle_topic(
@@ -132,7 +136,7 @@ def toggle_topic(
     else:
         raise Refused(Refusal.NOT_YOURS)
     intents = _without(_heard(uow, attendee), dropped)
-    return _save(uow, replace(attendee, dropped=dropped, intents=intents), now)
+    return kept(uow, replace(attendee, dropped=dropped, intents=intents), now)
 
 
 def confirm(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
@@ -142,7 +146,7 @@ def confirm(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
     if not attendee.intents:
         raise Refused(Refusal.EMPTY, heard=True)
     uow.matches.clear(attendee.id)
-    confirmed = _save(uow, replace(attendee, confirmed_at=now), now)
+    confirmed = kept(uow, replace(attendee, confirmed_at=now), now)
     if attendee.ready_at is not None:
         newcomers.tell_waiting(uow, now, newcomer=confirmed, event=event)
     return confirmed
@@ -151,30 +155,32 @@ def confirm(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
 def pause(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
     """Leaves matching for a while; meetings already agreed stay."""
     attendee, _ = ready_attendee(uow, actor)
-    return _save(uow, replace(attendee, paused_at=attendee.paused_at or now), now)
+    return kept(uow, replace(attendee, paused_at=attendee.paused_at or now), now)
 
 
 def resume(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Attendee:
     """Comes back to matching."""
     attendee, _ = ready_attendee(uow, actor)
-    return _save(uow, replace(attendee, paused_at=None), now)
+    return kept(uow, replace(attendee, paused_at=None), now)
 
 
 def erase(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> None:
-    """Closes what is under way, telling the others, and forgets the person, with what was
-    registered of them. Whoever never agreed to anything may come back by their link."""
+    """Closes what is under way at every edition, telling the others, and forgets the person, with
+    what was registered of them. Whoever never agreed to anything may come back by their link."""
     person = acting_person(uow, actor)
-    event = current_event(uow)
-    attendee = uow.attendees.of_person(actor, event.id)
-    if attendee is None:
+    everywhere = uow.attendees.all_of(actor)
+    if not everywhere:
         raise Refused(Refusal.NOT_YOURS)
-    introductions.close_for(uow, now, attendee=attendee)
-    appointments.leave_all(uow, now, attendee=attendee)
+    for attendee in everywhere:
+        introductions.close_for(uow, now, attendee=attendee)
+        appointments.leave_all(uow, now, attendee=attendee)
     if person.consented_at is None:
         uow.registrations.release(person.id)
     else:
         uow.registrations.forget(person.id)
-    leave_all_seats(uow, now, attendee=attendee, event=event)
+    for attendee in everywhere:
+        event = event_of(uow, attendee.event_id)
+        leave_all_seats(uow, now, attendee=attendee, event=event)
     uow.people.erase(person.id)
 
 
@@ -224,12 +230,13 @@ def _within(text: str, limit: int) -> str:
     return text
 
 
-def _save(uow: UnitOfWork, attendee: Attendee, now: datetime) -> Attendee:
+def kept(uow: UnitOfWork, attendee: Attendee, now: datetime) -> Attendee:
+    """The attendee, saved; one whose profile is complete by that is told to those who wait."""
     arrives = attendee.ready_at is None and next_question(attendee) is None
     if arrives:
         attendee = replace(attendee, ready_at=now)
     uow.attendees.save(attendee)
     if arrives:
-        newcomers.tell_waiting(uow, now, newcomer=attendee, event=current_event(uow))
+        newcomers.tell_waiting(uow, now, newcomer=attendee, event=event_of(uow, attendee.event_id))
         clusters.tell_ready(uow, now, attendee=attendee)
     return attendee

@@ -1,7 +1,8 @@
 """The programme for attendees: what takes place when, and a seat in it.
 
 Owns taking a seat, waiting for one, giving it back, and what follows for those who wait. What is
-told when the organiser changes a session is `programme_changes`'.
+told when the organiser changes a session is `programme_changes`'. A session has a code of its own
+event's: `of` says which edition is meant, if not the one the actor is in.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, Session
 from matchmaking.meetings import BOOKED, MeetingView
 from matchmaking.notices import NewNotice, NoticeKind
-from matchmaking.people import Attendee, PersonId
+from matchmaking.people import Attendee, EventId, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.seats import (
     SESSION_SOON,
@@ -72,34 +73,45 @@ def days_of(event: Event) -> tuple[date, ...]:
     return tuple(sorted({_day(session, event) for session in event.plan.sessions}))
 
 
-def day(uow: UnitOfWork, now: datetime, *, actor: PersonId, number: int | None = None) -> DayView:
+def day(
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    number: int | None = None,
+    of: EventId | None = None,
+) -> DayView:
     """One day of the programme; without a number today's, or else the next or the last. A number
     that no day has any more is the nearest."""
-    attendee, event = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor, of=of)
     days = days_of(event)
     chosen = _chosen(days, now.astimezone(event.zone).date(), number)
     sessions = [one for one in event.plan.sessions if _day(one, event) == chosen]
     return _listed(uow, now, attendee, event, days, chosen, sessions)
 
 
-def mine(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> DayView:
+def mine(uow: UnitOfWork, now: datetime, *, actor: PersonId, of: EventId | None = None) -> DayView:
     """Everything in which the actor sits, waits, or stands on stage."""
-    attendee, event = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor, of=of)
     codes = {seat.session for seat in uow.seats.of_attendee(attendee.id)}
     sessions = [one for one in event.plan.sessions if one.code in codes or _on_stage(one, attendee)]
     return _listed(uow, now, attendee, event, days_of(event), None, sessions)
 
 
-def look(uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str) -> SessionView:
+def look(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str, of: EventId | None = None
+) -> SessionView:
     """One session; raises `Refused` (NOT_YOURS) for one that the event has not."""
-    attendee, event = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor, of=of)
     return view_of(uow, now, attendee, event, _session(event, code))
 
 
-def take(uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str) -> SessionView:
+def take(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str, of: EventId | None = None
+) -> SessionView:
     """Takes a seat, or a place in the line where none is free; the same again changes nothing.
     Raises `Refused` (NOT_YOURS, SESSION_OVER)."""
-    attendee, event = consenting_attendee(uow, actor)
+    attendee, event = consenting_attendee(uow, actor, of=of)
     session = _session(event, code)
     if session.ends_at <= now:
         raise Refused(Refusal.SESSION_OVER)
@@ -114,10 +126,12 @@ def take(uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str) -> Sessi
     return view_of(uow, now, attendee, event, session)
 
 
-def give_back(uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str) -> SessionView:
+def give_back(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, code: str, of: EventId | None = None
+) -> SessionView:
     """Gives the seat back, or leaves the line; whoever is next gets the seat and is told. The same
     again changes nothing. Raises `Refused` (NOT_YOURS)."""
-    attendee, event = acting_attendee(uow, actor)
+    attendee, event = acting_attendee(uow, actor, of=of)
     session = _session(event, code)
     _leave(uow, now, attendee, event, [session])
     return view_of(uow, now, attendee, event, session)
@@ -153,7 +167,11 @@ def reminders(
             key=f"session_soon:{event.id}:{session.code}:{session.starts_at.isoformat()}",
             due_at=due,
             expires_at=session.starts_at,
-            data={"session": session.code, "start": session.starts_at.isoformat()},
+            data={
+                "session": session.code,
+                "start": session.starts_at.isoformat(),
+                "edition": event.id,
+            },
         )
         for one in attendees
         if due > now
@@ -224,7 +242,7 @@ def _free(session: Session, to: Attendee, event: Event, now: datetime) -> NewNot
         key=f"seat:{event.id}:{session.code}:{now.isoformat()}",
         due_at=now,
         expires_at=session.ends_at,
-        data={"session": session.code},
+        data={"session": session.code, "edition": event.id},
     )
 
 

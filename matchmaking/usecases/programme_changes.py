@@ -22,11 +22,11 @@ def put_event(
     """Adds the event or replaces the one with its code, or that id. Those who sit or wait in a
     session that moved or is off are told; where there are more seats than before,
     those who wait get them."""
-    current = uow.events.current()
+    before = uow.events.get(event_id) if event_id else uow.events.with_code(plan.code)
     event = uow.events.put(plan, event_id=event_id)
     clusters.follow_plan(uow, event)
-    if current is not None and current.id == event.id and current.plan != event.plan:
-        _follow(uow, now, current, event)
+    if before is not None and before.plan != event.plan:
+        _follow(uow, now, before, event)
     return event
 
 
@@ -70,7 +70,11 @@ def _moved(event: Event, change: SessionChange, to: Attendee, now: datetime) -> 
         key=f"session_changed:{event.id}:{change.before.code}:{now.isoformat()}",
         due_at=now,
         expires_at=change.after.ends_at,
-        data={"session": change.before.code, "was": change.before.starts_at.isoformat()},
+        data={
+            "session": change.before.code,
+            "was": change.before.starts_at.isoformat(),
+            "edition": event.id,
+        },
     )
 
 
@@ -86,6 +90,7 @@ def _off(event: Event, change: SessionChange, to: Attendee, now: datetime) -> Ne
         data={
             "start": before.starts_at.isoformat(),
             "title": before.titles[to.person.language],
+            "edition": event.id,
         },
     )
 

@@ -1,7 +1,7 @@
 """From a match to an offer: who is worth meeting, and the first step towards them."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,16 +22,19 @@ from matchmaking.meetings import (
     is_ahead,
 )
 from matchmaking.notices import NewNotice, NoticeKind
-from matchmaking.people import Attendee, AttendeeId, Person, PersonId
+from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.scoring import LEAST
 from matchmaking.slots import choose_slots, common_slots
-from matchmaking.usecases import live
-from matchmaking.usecases.actors import other_side, own_match, ready_attendee, seen_by
+from matchmaking.usecases import live, rivals
+from matchmaking.usecases.actors import match_of, other_side, ready_attendee, seen_by
 from matchmaking.usecases.programme import hours_taken
 
 TOP = 10
 """How many matches are shown at a time."""
+
+MOST_MET = 40
+"""Most of those met before for whom others are looked for in their stead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,8 @@ class MatchView:
     total: int
     aside: bool = False
     """Whether the viewer put it aside: it stands in no list."""
+    met_at: Event | None = None
+    """The earlier edition at which the two have met, if they have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +62,15 @@ class OfferDraft:
     slots: tuple[datetime, ...]
 
 
-def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchView, ...]:
-    """Whom the actor should meet, best first, without those put aside or met before."""
-    viewer, event = ready_attendee(uow, actor)
+def matches(
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, of: EventId | None = None
+) -> tuple[MatchView, ...]:
+    """Whom the actor should meet in the edition they are in (or in `of`), best first, without
+    those put aside or met before."""
+    viewer, event = ready_attendee(uow, actor, of=of)
     known = {match.what.other: match for match in uow.matches.of_viewer(viewer.id)}
-    best = _best(uow, now, viewer, known)
+    met = uow.meetings.met_elsewhere(viewer.person.id, event.id)
+    best = _best(uow, now, viewer, known, met)
     stored = _stored(uow, [new for new, _ in best], known)
     by_id = {other.id: other for _, other in best}
     under_way = open_with(uow, now, viewer, event)
@@ -74,17 +83,23 @@ def matches(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[MatchVi
             meeting=under_way.get(match.what.other),
             position=position,
             total=len(stored),
+            met_at=_event(uow, met.get(match.what.other)),
         )
         for position, match in enumerate(stored, start=1)
     )
 
 
 def _best(
-    uow: UnitOfWork, now: datetime, viewer: Attendee, known: Mapping[AttendeeId, Match]
+    uow: UnitOfWork,
+    now: datetime,
+    viewer: Attendee,
+    known: Mapping[AttendeeId, Match],
+    met: Collection[AttendeeId],
 ) -> list[tuple[NewMatch, Attendee]]:
-    """The viewer's list. Stars whose turn is used up are left out of it, unless the viewer was
-    shown them before. Whoever would have nobody gets one of them after all, or somebody below the
-    least score; not so whoever put people aside: those come back."""
+    """The viewer's list, with those `met` at another edition behind all others. Stars whose turn
+    is used up are left out of it, unless the viewer was shown them before. Whoever would have
+    nobody gets one of them after all, or somebody below the least score; not so whoever put people
+    aside: those come back."""
     declines = [match.declined for match in known.values() if match.declined]
     shown = uow.matches.times_shown(viewer.event_id)
     most = most_shown(shown, people=uow.attendees.count_reachable(viewer.event_id), n=TOP)
@@ -97,18 +112,34 @@ def _best(
             allowed=Allowed(excluded=frozenset(excluded)),
             shown=shown,
             adjust=learn(declines, now=now),
-            top=top,
+            top=top + min(len(met), MOST_MET),
             least=least,
         )
         if best:
-            return best
+            return _new_first(best, met)[:top]
     return []
+
+
+def _new_first(
+    best: Sequence[tuple[NewMatch, Attendee]], met: Collection[AttendeeId]
+) -> list[tuple[NewMatch, Attendee]]:
+    """The same, those met before last, with a score below that of any other."""
+    new = [one for one in best if one[0].other not in met]
+    again = [
+        (replace(match, score=match.score * LEAST), other)
+        for match, other in best
+        if match.other in met
+    ]
+    return [*new, *again]
+
+
+def _event(uow: UnitOfWork, event_id: EventId | None) -> Event | None:
+    return uow.events.get(event_id) if event_id is not None else None
 
 
 def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) -> MatchView:
     """One match of the actor's, placed among all of them."""
-    viewer, event = ready_attendee(uow, actor)
-    match = own_match(uow, viewer, match_id)
+    viewer, event, match = match_of(uow, actor, match_id)
     known = uow.matches.of_viewer(viewer.id)
     order = [m.id for m in known if m.declined is None or not m.declined.aside(now)]
     other = other_side(uow, match.what.other)
@@ -124,6 +155,7 @@ def show(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) 
         position=order.index(match.id) + 1 if match.id in order else 1,
         total=max(len(order), 1),
         aside=match.declined is not None and match.declined.aside(now),
+        met_at=_event(uow, uow.meetings.met_elsewhere(actor, event.id).get(match.what.other)),
     )
 
 
@@ -131,7 +163,7 @@ def card_of(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, other: AttendeeId
 ) -> MatchView | None:
     """The actor's match with that other, if they were ever proposed."""
-    viewer, _ = ready_attendee(uow, actor)
+    viewer, _ = ready_attendee(uow, actor, of=other_side(uow, other).event_id)
     for match in uow.matches.of_viewer(viewer.id):
         if match.what.other == other:
             return show(uow, now, actor=actor, match_id=match.id)
@@ -172,6 +204,7 @@ def offer(
     chosen = tuple(sorted(slot for slot in set(slots) if slot in free))
     if not chosen:
         raise Refused(Refusal.NO_COMMON_SLOT)
+    _end_lapsed(uow, now, view)
     meeting = uow.meetings.add(
         NewMeeting(
             event_id=view.event.id,
@@ -188,6 +221,13 @@ def offer(
     if card is not None:
         uow.faces.put(meeting.id, view.viewer.id, card, how=How.CARD)
     return seen_by(uow, now, meeting, view.viewer)
+
+
+def _end_lapsed(uow: UnitOfWork, now: datetime, view: MatchView) -> None:
+    """Ends an offer between the two whose time is over and to which the clock has not come yet."""
+    for earlier in uow.meetings.between(view.viewer.id, view.other.id):
+        if earlier.state is State.OFFERED and earlier.expires_at <= now:
+            rivals.expire(uow, now, earlier)
 
 
 def lapses(slots: tuple[datetime, ...], event: Event, now: datetime) -> datetime:

@@ -15,7 +15,7 @@ from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.usecases import proposals
-from matchmaking.usecases.actors import current_event, own_match, ready_attendee
+from matchmaking.usecases.actors import event_of, match_of, ready_attendee
 from matchmaking.usecases.proposals import MatchView
 
 
@@ -48,8 +48,8 @@ def put_aside(
 
 def take_back(uow: UnitOfWork, now: datetime, *, actor: PersonId, match_id: MatchId) -> Changed:
     """The actor takes a refusal back, with what followed from it."""
-    viewer, _ = ready_attendee(uow, actor)
-    uow.matches.take_back(own_match(uow, viewer, match_id).id)
+    _, _, match = match_of(uow, actor, match_id)
+    uow.matches.take_back(match.id)
     return _changed(uow, now, actor, match_id)
 
 
@@ -58,7 +58,7 @@ def learn(uow: UnitOfWork, now: datetime, *, viewer: Attendee, other: Attendee, 
     they may never have been proposed to the viewer before."""
     known = next((m for m in uow.matches.of_viewer(viewer.id) if m.what.other == other.id), None)
     match = known or uow.matches.put([_pair(viewer, other)])[0]
-    event = current_event(uow)
+    event = event_of(uow, viewer.event_id)
     view = MatchView(
         match=match, viewer=viewer, other=other, event=event, meeting=None, position=1, total=1
     )
@@ -87,7 +87,9 @@ def take_all_back(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> tuple[M
 
 
 def _changed(uow: UnitOfWork, now: datetime, actor: PersonId, match_id: MatchId) -> Changed:
-    left = proposals.matches(uow, now, actor=actor)
+    known = uow.matches.get(match_id)
+    of = known.what.event_id if known else None
+    left = proposals.matches(uow, now, actor=actor, of=of)
     return Changed(view=proposals.show(uow, now, actor=actor, match_id=match_id), left=left)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from matchmaking.audit import Deed
+from matchmaking.editions import Time, time_of
 from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event
 from matchmaking.imports import (
@@ -32,7 +33,7 @@ from matchmaking.registrations import (
 from matchmaking.sheets.problems import problem_of_json
 from matchmaking.sheets.table import Problem
 from matchmaking.usecases import arrivals, clusters
-from matchmaking.usecases.actors import acting_organiser, current_event
+from matchmaking.usecases.actors import acting_organiser, event_of, front_event, organiser_of
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.trail import noted
 
@@ -75,15 +76,14 @@ def draft_list(
 
 def look_at_list(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> ListView:
     """A list as it stands; raises `Refused` (NOT_YOURS)."""
-    event = acting_organiser(uow, actor, duty=Duty.ATTENDEES)
-    return _view(uow, event, own_draft(uow, event, actor, draft_id, ImportKind.ATTENDEES))
+    event, draft = own_draft(uow, actor, draft_id, ImportKind.ATTENDEES, duty=Duty.ATTENDEES)
+    return _view(uow, event, draft)
 
 
 def apply_list(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> ListView:
     """Registers whom a list names. A second yes finds it done and changes nothing. Raises
     `Refused`: NOT_YOURS, DRAFT_GONE once it was thrown away or its time is over."""
-    event = acting_organiser(uow, actor, duty=Duty.ATTENDEES)
-    draft = own_draft(uow, event, actor, draft_id, ImportKind.ATTENDEES)
+    event, draft = own_draft(uow, actor, draft_id, ImportKind.ATTENDEES, duty=Duty.ATTENDEES)
     if draft.state is ImportState.APPLIED:
         return _view(uow, event, draft)
     must_be_open(draft, now)
@@ -121,22 +121,29 @@ def _follow_clusters(uow: UnitOfWork, now: datetime, event: Event, found: Sorted
 
 def discard_draft(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> None:
     """Throws a file away; raises `Refused` (NOT_YOURS, DRAFT_GONE)."""
-    event = acting_organiser(uow, actor, duty=Duty.ATTENDEES)
-    draft = own_draft(uow, event, actor, draft_id, None)
+    _, draft = own_draft(uow, actor, draft_id, None, duty=Duty.ATTENDEES)
     if draft.state is ImportState.APPLIED:
         raise Refused(Refusal.DRAFT_GONE)
     uow.imports.save(replace(draft, state=ImportState.DISCARDED, content={}))
 
 
 def own_draft(
-    uow: UnitOfWork, event: Event, actor: PersonId, draft_id: DraftId, kind: ImportKind | None
-) -> ImportDraft:
-    """A file that the actor has sent for this event; raises `Refused` (NOT_YOURS)."""
+    uow: UnitOfWork,
+    actor: PersonId,
+    draft_id: DraftId,
+    kind: ImportKind | None,
+    *,
+    duty: Duty,
+) -> tuple[Event, ImportDraft]:
+    """A file that the actor has sent, and the edition it is for; raises `Refused` (NOT_ORGANISER,
+    NOT_YOURS)."""
     draft = uow.imports.get(draft_id)
+    of = draft.event_id if draft and draft.author == actor else None
+    event = organiser_of(uow, actor, of, duty=duty)
     mine = draft is not None and draft.author == actor and draft.event_id == event.id
     if draft is None or not mine or kind not in (None, draft.kind):
         raise Refused(Refusal.NOT_YOURS)
-    return draft
+    return event, draft
 
 
 def must_be_open(draft: ImportDraft, now: datetime) -> None:
@@ -209,14 +216,21 @@ def export_links(
 # The link
 
 
-def enter(uow: UnitOfWork, now: datetime, *, account: Account) -> Arrival:
-    """Somebody comes without a link of their own; raises `Refused` (NO_WALK_INS) where only those
-    registered may take part, and they are not known."""
-    event = current_event(uow)
-    known = uow.attendees.of_account(account.telegram_id, event.id)
-    if known is None and not event.plan.walk_ins:
-        raise Refused(Refusal.NO_WALK_INS, contact=event.plan.contact)
-    return arrivals.arrive(uow, now, account=account)
+def enter(uow: UnitOfWork, now: datetime, *, account: Account, code: str | None = None) -> Arrival:
+    """Somebody comes without a link of their own, or by the public link of the edition with that
+    code. Raises `Refused`: LINK_UNKNOWN; and where they are not known, NO_WALK_INS if only those
+    registered may take part, EDITION_OVER if it is over."""
+    event = uow.events.with_code(code) if code is not None else None
+    if code is not None and event is None:
+        raise Refused(Refusal.LINK_UNKNOWN)
+    event = event or uow.events.of_account(account.telegram_id) or front_event(uow, now)
+    if uow.attendees.of_account(account.telegram_id, event.id) is None:
+        over = code is not None and time_of(event, now) is Time.PAST
+        if over and event.id != front_event(uow, now).id:
+            raise Refused(Refusal.EDITION_OVER)
+        if not event.plan.walk_ins:
+            raise Refused(Refusal.NO_WALK_INS, contact=event.plan.contact)
+    return arrivals.arrive(uow, now, account=account, event=event)
 
 
 def open_link(
@@ -232,19 +246,19 @@ def open_link(
     person may open it again. Raises `Refused`: LINK_UNKNOWN, LINK_TAKEN when somebody else has
     opened it, OTHER_LINK for whoever has come by another. What a badge shows to all makes nobody
     look after a cluster (`by_badge`)."""
-    event = current_event(uow)
     registered = uow.registrations.by_secret(secret)
-    if registered is None or registered.event_id != event.id:
+    if registered is None:
         raise Refused(Refusal.LINK_UNKNOWN)
+    event = event_of(uow, registered.event_id)
     person = uow.people.by_telegram(account.telegram_id)
     own = uow.registrations.of_person(person.id, event.id) if person else None
     if registered.claimed_at is not None:
         if own is None or own.id != registered.id:
             raise Refused(Refusal.LINK_TAKEN, contact=event.plan.contact)
-        return arrivals.arrive(uow, now, account=account)
+        return arrivals.arrive(uow, now, account=account, event=event)
     if own is not None:
         raise Refused(Refusal.OTHER_LINK)
-    arrival = arrivals.arrive(uow, now, account=account)
+    arrival = arrivals.arrive(uow, now, account=account, event=event)
     if not uow.registrations.claim(registered.id, arrival.person.id, now):
         raise Refused(Refusal.LINK_TAKEN, contact=event.plan.contact)
     attendee = _filled(arrival.attendee, registered, event, zone_of, new=arrival.is_new)
@@ -261,11 +275,10 @@ def open_badge(
     """Somebody opens the code on a badge with a phone of their own. It leads whoever wears it where
     they are; whose link nobody has opened yet, opens that by it, unless they take part already.
     Raises `Refused`: LINK_UNKNOWN, OTHER_BADGE."""
-    event = current_event(uow)
     registered = uow.registrations.by_badge(secret)
-    if registered is None or registered.event_id != event.id:
+    if registered is None:
         raise Refused(Refusal.LINK_UNKNOWN)
-    known = uow.attendees.of_account(account.telegram_id, event.id)
+    known = uow.attendees.of_account(account.telegram_id, registered.event_id)
     mine = known is not None and registered.claimed_by == known.person.id
     takes_part = known is not None and known.person.consented_at is not None
     if not mine and (registered.claimed_at is not None or takes_part):

@@ -20,6 +20,8 @@ class Settings:
     wishes: Wishes
     digest: bool | None = None
     """Whether they want the evening's message of the clusters they look after; None: of none."""
+    several: bool = False
+    """Whether there are other editions."""
 
 
 def settings(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Settings:
@@ -28,7 +30,8 @@ def settings(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Settings:
     wishes = uow.wishes.of(attendee.person.id)
     wanted = [one.digest for one in uow.clusters.managing(actor) if one.event_id == event.id]
     digest = any(wanted) if wanted else None
-    return Settings(attendee=attendee, event=event, wishes=wishes, digest=digest)
+    several = len(uow.events.all()) > 1
+    return Settings(attendee=attendee, event=event, wishes=wishes, digest=digest, several=several)
 
 
 def turn(

@@ -48,7 +48,7 @@ def offer_freed(
                 key=key,
                 due_at=now,
                 expires_at=start - LEAD,
-                data={"match": match.id, "start": start.isoformat()},
+                data={"match": match.id, "start": start.isoformat(), "edition": event.id},
             )
         ]
     )

@@ -16,7 +16,7 @@ from matchmaking.people import Attendee, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.slots import CHOICES, common_slots
 from matchmaking.usecases import news
-from matchmaking.usecases.actors import acting_attendee, other_side, own_meeting, seen_by
+from matchmaking.usecases.actors import meeting_of, other_side, seen_by
 from matchmaking.usecases.proposals import lapses
 
 PAGE = 6
@@ -51,8 +51,7 @@ def other_times(
     """A page of times to propose instead, from `after` on; `chosen` that went meanwhile are left
     out. Raises `Refused` (NO_COMMON_SLOT, NOT_YOUR_TURN, ILLEGAL_MOVE, NOT_AVAILABLE,
     NOT_YOURS)."""
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     free = _free(uow, now, meeting, attendee, event, moving=moving)
     if not free:
         raise Refused(Refusal.NO_COMMON_SLOT)
@@ -80,8 +79,7 @@ def propose(
 ) -> MeetingView:
     """Proposes these times instead: counters an offer or, when `moving`, asks to move an agreed
     meeting. The same again is the same proposal. Raises as `other_times` does."""
-    attendee, event = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, event, meeting = meeting_of(uow, actor, meeting_id)
     if _said_before(meeting, attendee, slots, moving=moving):
         return seen_by(uow, now, meeting, attendee)
     free = set(_free(uow, now, meeting, attendee, event, moving=moving))
@@ -106,8 +104,7 @@ def propose(
 def keep(uow: UnitOfWork, now: datetime, *, actor: PersonId, meeting_id: MeetingId) -> MeetingView:
     """The old time stays: said by whoever is asked, or by whoever asked and thought better of it.
     Said when nobody asks any more, it is true already."""
-    attendee, _ = acting_attendee(uow, actor)
-    meeting = own_meeting(uow, attendee, meeting_id)
+    attendee, _, meeting = meeting_of(uow, actor, meeting_id)
     if meeting.state is State.ACCEPTED and meeting.mover is None:
         return seen_by(uow, now, meeting, attendee)
     own_wish = meeting.mover == attendee.id

@@ -104,8 +104,8 @@ def look_at_event(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId
 ) -> EventDraft:
     """An event that was sent, as it stands; raises `Refused` (NOT_YOURS)."""
-    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
-    return _view(uow, event, own_draft(uow, event, actor, draft_id, ImportKind.EVENT))
+    event, draft = own_draft(uow, actor, draft_id, ImportKind.EVENT, duty=Duty.SET_UP)
+    return _view(uow, event, draft)
 
 
 def apply_event(
@@ -114,8 +114,7 @@ def apply_event(
     """Makes the event what was sent. A second yes finds it done. Was the event changed by somebody
     else since it was shown, it is only shown anew (`moved`). Raises `Refused`: NOT_YOURS,
     DRAFT_GONE, CODE_TAKEN."""
-    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
-    draft = own_draft(uow, event, actor, draft_id, ImportKind.EVENT)
+    event, draft = own_draft(uow, actor, draft_id, ImportKind.EVENT, duty=Duty.SET_UP)
     if draft.state is ImportState.APPLIED:
         return _view(uow, event, draft)
     must_be_open(draft, now)
@@ -128,7 +127,7 @@ def apply_event(
         return view
     plan = _plan(draft, event)
     if plan.zone != event.plan.zone:
-        timekeeping.keep_hours(uow, now, zone=plan.zone)
+        timekeeping.keep_hours_of(uow, now, event=event, zone=plan.zone)
     changed = put_event(uow, now, plan=plan, event_id=event.id)
     outcome = {"changes": len(view.changes)}
     uow.imports.save(replace(draft, state=ImportState.APPLIED, content={}, outcome=outcome))
@@ -138,8 +137,7 @@ def apply_event(
 
 def discard_event(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> None:
     """Throws it away; raises `Refused` (NOT_YOURS)."""
-    event = acting_organiser(uow, actor, duty=Duty.SET_UP)
-    draft = own_draft(uow, event, actor, draft_id, ImportKind.EVENT)
+    _, draft = own_draft(uow, actor, draft_id, ImportKind.EVENT, duty=Duty.SET_UP)
     if draft.state is ImportState.OPEN:
         uow.imports.save(replace(draft, state=ImportState.DISCARDED, content=_kept(draft)))
 

@@ -16,7 +16,7 @@ from matchmaking.usecases.actors import acting_organiser
 from matchmaking.usecases.announcing import (
     UNDER_WAY,
     AnnouncementView,
-    own_announcement,
+    own,
     view_of,
 )
 from matchmaking.usecases.delivery import CANCELLED
@@ -49,7 +49,7 @@ def watch(
 ) -> AnnouncementView:
     """An announcement as it stands; one that is owed shows its progress in this message of the
     actor's from now on."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state in UNDER_WAY and message is not None:
         announcement = replace(announcement, author=actor, progress_message=message)
         uow.announcements.save(announcement)
@@ -60,7 +60,7 @@ def pause(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """Sends no more for now, but for what is on its way. Once more changes nothing."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state is AnnouncementState.PAUSED:
         return view_of(uow, now, event, announcement)
     _must_be(announcement, AnnouncementState.SENDING)
@@ -78,7 +78,7 @@ def resume(
     announcement_id: AnnouncementId,
 ) -> AnnouncementView:
     """Goes on where it was. Once more changes nothing."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state is AnnouncementState.SENDING:
         return view_of(uow, now, event, announcement)
     _must_be(announcement, AnnouncementState.PAUSED)
@@ -92,7 +92,7 @@ def cancel(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """Calls the rest off. Once more changes nothing."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     if announcement.state is AnnouncementState.CANCELLED:
         return view_of(uow, now, event, announcement)
     _must_be(announcement, *UNDER_WAY)
@@ -110,7 +110,7 @@ def send_now(
     announcement_id: AnnouncementId,
 ) -> AnnouncementView:
     """Does not wait for its hour."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     _must_be(announcement, AnnouncementState.SCHEDULED)
     announcement = replace(announcement, due_at=None, confirmed_at=now)
     announcement = _saved(uow, announcement, AnnouncementState.SENDING)
@@ -125,7 +125,7 @@ def take_back(
 ) -> AnnouncementView:
     """A scheduled one is a draft again, to be changed. Raises `Refused` (NOTHING_TO_SEND) when
     its hour has come."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     _must_be(announcement, AnnouncementState.SCHEDULED)
     if announcement.due_at is not None and announcement.due_at <= now:
         raise Refused(Refusal.NOTHING_TO_SEND, state=announcement.state)
@@ -140,7 +140,7 @@ def missed(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> Missed:
     """Whom it did not reach."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     return Missed(
         view=view_of(uow, now, event, announcement),
         people=tuple(uow.announcements.unreached(announcement.id)),
@@ -156,7 +156,7 @@ def retry(
 ) -> AnnouncementView:
     """Tries those again whom it did not reach, but for those who block the bot still; raises
     `Refused` (NOBODY_TO_RETRY)."""
-    event, announcement = _own(uow, actor, announcement_id)
+    event, announcement = own(uow, actor, announcement_id)
     _must_be(announcement, AnnouncementState.SENDING, AnnouncementState.DONE)
     people = uow.notices.retry(announcement.id, now)
     if not people:
@@ -171,7 +171,7 @@ def copy(
     uow: UnitOfWork, now: datetime, *, actor: PersonId, announcement_id: AnnouncementId
 ) -> AnnouncementView:
     """A new draft that says the same to the same people."""
-    event, known = _own(uow, actor, announcement_id)
+    event, known = own(uow, actor, announcement_id)
     added = uow.announcements.add(event.id, actor, known.texts, now)
     added = replace(
         added,
@@ -183,13 +183,6 @@ def copy(
     uow.announcements.save(added)
     noted(uow, now, event, actor, Deed.ANNOUNCEMENT_WRITTEN, announcement=added.id)
     return view_of(uow, now, event, added)
-
-
-def _own(
-    uow: UnitOfWork, actor: PersonId, announcement_id: AnnouncementId
-) -> tuple[Event, Announcement]:
-    event = acting_organiser(uow, actor, duty=Duty.ANNOUNCE)
-    return event, own_announcement(uow, event, announcement_id)
 
 
 def _must_be(announcement: Announcement, *states: AnnouncementState) -> None:

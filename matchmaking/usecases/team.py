@@ -1,4 +1,7 @@
-"""Who helps to run the event: seen, invited, given another role, removed; and what they did."""
+"""Who helps to run the event: seen, invited, given another role, removed; and what they did.
+
+`of` says which edition is meant, if not the one the actor is in.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +11,7 @@ from matchmaking.errors import Refusal, Refused
 from matchmaking.events import Event, Session, Speaker
 from matchmaking.notices import NewNotice, NoticeKind
 from matchmaking.organisers import Duty, Invitation, Organiser, OrganiserRole
-from matchmaking.people import Person, PersonId
+from matchmaking.people import EventId, Person, PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.actors import acting_organiser
 from matchmaking.usecases.arrivals import INVITATION_LIFE, new_link
@@ -58,26 +61,37 @@ class Trail:
     """The entry before which the next page begins, if there is one."""
 
 
-def team(uow: UnitOfWork, now: datetime, *, actor: PersonId) -> Team:
+def team(uow: UnitOfWork, now: datetime, *, actor: PersonId, of: EventId | None = None) -> Team:
     """Everybody who helps, by rank."""
-    event = acting_organiser(uow, actor, duty=Duty.TEAM)
+    event = acting_organiser(uow, actor, duty=Duty.TEAM, of=of)
     return _team(uow, event, actor)
 
 
 def member(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId, person_id: PersonId
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    person_id: PersonId,
+    of: EventId | None = None,
 ) -> tuple[Team, Organiser]:
     """One who helps; raises `Refused` (NOT_YOURS) for whoever does not."""
-    event = acting_organiser(uow, actor, duty=Duty.TEAM)
+    event = acting_organiser(uow, actor, duty=Duty.TEAM, of=of)
     return _team(uow, event, actor), _member(uow, event, person_id)
 
 
 def invite(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId, role: OrganiserRole, speaker: int | None
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    role: OrganiserRole,
+    speaker: int | None,
+    of: EventId | None = None,
 ) -> Link:
     """A one-time link to pass on; `speaker` is the place among `speakers` of whoever is on
     stage. Raises `Refused` (NOT_ORGANISER for an owner's link by whoever is none)."""
-    event = acting_organiser(uow, actor, duty=_duty(role))
+    event = acting_organiser(uow, actor, duty=_duty(role), of=of)
     name = ""
     if role is OrganiserRole.SPEAKER:
         names = speakers(event)
@@ -94,34 +108,47 @@ def invite(
 
 
 def change_role(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId, person_id: PersonId, role: OrganiserRole
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    person_id: PersonId,
+    role: OrganiserRole,
+    of: EventId | None = None,
 ) -> tuple[Team, Organiser]:
     """Gives somebody who helps another role, and tells them; the last owner stays one (raises
     `Refused`, LAST_OWNER)."""
-    event = acting_organiser(uow, actor, duty=Duty.TEAM)
+    event = acting_organiser(uow, actor, duty=Duty.TEAM, of=of)
     held = _member(uow, event, person_id)
-    acting_organiser(uow, actor, duty=_duty(held.role))
-    acting_organiser(uow, actor, duty=_duty(role))
+    acting_organiser(uow, actor, duty=_duty(held.role), of=of)
+    acting_organiser(uow, actor, duty=_duty(role), of=of)
     if role is not held.role:
         if role is OrganiserRole.SPEAKER:
             raise Refused(Refusal.NOT_YOURS)
         _keep_an_owner(uow, event, held)
         uow.organisers.add(person_id, event.id, now, role=role)
         noted(uow, now, event, actor, Deed.ROLE_CHANGED, about=person_id, role=role)
-        _tell(uow, now, actor, person_id, what="role", role=role)
+        _tell(uow, now, event, actor, person_id, what="role", role=role)
     return _team(uow, event, actor), _member(uow, event, person_id)
 
 
-def remove(uow: UnitOfWork, now: datetime, *, actor: PersonId, person_id: PersonId) -> Team | None:
+def remove(
+    uow: UnitOfWork,
+    now: datetime,
+    *,
+    actor: PersonId,
+    person_id: PersonId,
+    of: EventId | None = None,
+) -> Team | None:
     """Somebody helps no more, and is told; the last owner stays (raises `Refused`, LAST_OWNER).
     Their buttons and open links are void from now on. None when it was the actor themselves."""
-    event = acting_organiser(uow, actor, duty=Duty.TEAM)
+    event = acting_organiser(uow, actor, duty=Duty.TEAM, of=of)
     held = _member(uow, event, person_id)
-    acting_organiser(uow, actor, duty=_duty(held.role))
+    acting_organiser(uow, actor, duty=_duty(held.role), of=of)
     _keep_an_owner(uow, event, held)
     uow.organisers.remove(person_id, event.id)
     noted(uow, now, event, actor, Deed.ORGANISER_REMOVED, about=person_id, role=held.role)
-    _tell(uow, now, actor, person_id, what="off_team", role=held.role)
+    _tell(uow, now, event, actor, person_id, what="off_team", role=held.role)
     return None if person_id == actor else _team(uow, event, actor)
 
 
@@ -132,9 +159,10 @@ def trail(
     actor: PersonId,
     by: PersonId | None = None,
     before: AuditId | None = None,
+    of: EventId | None = None,
 ) -> Trail:
     """A page of what organisers did, of all or of one of them."""
-    event = acting_organiser(uow, actor, duty=Duty.AUDIT)
+    event = acting_organiser(uow, actor, duty=Duty.AUDIT, of=of)
     entries = uow.audit.page(event.id, limit=PAGE + 1, before=before, by=by)
     shown = entries[:PAGE]
     return Trail(
@@ -152,11 +180,11 @@ def speakers(event: Event) -> tuple[str, ...]:
 
 
 def on_stage(
-    uow: UnitOfWork, now: datetime, *, actor: PersonId
+    uow: UnitOfWork, now: datetime, *, actor: PersonId, of: EventId | None = None
 ) -> tuple[Event, str, tuple[Session, ...]]:
     """The sessions in which the actor speaks or moderates, in order of time, and their name
     there; raises `Refused` (NOT_ORGANISER) for whoever is no speaker."""
-    event = acting_organiser(uow, actor, duty=Duty.STAGE)
+    event = acting_organiser(uow, actor, duty=Duty.STAGE, of=of)
     found = uow.organisers.get(actor, event.id)
     name = found.stage_name if found else ""
     mine = [one for one in event.plan.sessions if any(who.name == name for who in _on(one))]
@@ -197,6 +225,7 @@ def _keep_an_owner(uow: UnitOfWork, event: Event, held: Organiser) -> None:
 def _tell(
     uow: UnitOfWork,
     now: datetime,
+    event: Event,
     actor: PersonId,
     person_id: PersonId,
     *,
@@ -212,7 +241,7 @@ def _tell(
                 kind=NoticeKind.ORGANISERS,
                 key=f"organisers:{what}:{role}:{now.isoformat()}",
                 due_at=now,
-                data={"what": what, "role": role.value},
+                data={"what": what, "role": role.value, "edition": event.id},
             )
         ]
     )

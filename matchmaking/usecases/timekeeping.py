@@ -36,17 +36,19 @@ class Kept:
 
 
 def out_of_step(uow: UnitOfWork, now: datetime) -> bool:
-    """Whether the rules of today give the event's hours other instants than are stored."""
-    event = uow.events.current()
-    return event is not None and event.clock != event.plan.clock()
+    """Whether the rules of today give an event's hours other instants than are stored."""
+    return any(event.clock != event.plan.clock() for event in uow.events.all())
 
 
-def keep_hours(uow: UnitOfWork, now: datetime, *, zone: str | None = None) -> Kept:
-    """Works out anew what the event's rules of today (or those of another `zone`) make of its
-    hours; does nothing when that changes nothing."""
-    event = uow.events.current()
-    if event is None:
-        return Kept()
+def keep_hours(uow: UnitOfWork, now: datetime) -> Kept:
+    """Works out anew what the rules of today make of the hours of every event."""
+    kept = [keep_hours_of(uow, now, event=event) for event in uow.events.all()]
+    return Kept(moved=sum(one.moved for one in kept), lost=sum(one.lost for one in kept))
+
+
+def keep_hours_of(uow: UnitOfWork, now: datetime, *, event: Event, zone: str | None = None) -> Kept:
+    """Works out anew what the rules of today of the event's zone (or of another `zone`) make of
+    its hours; does nothing when that changes nothing."""
     if not event.clock:
         # Stored before clocks were kept: today's rules are the best witness there is.
         uow.events.put(event.plan)

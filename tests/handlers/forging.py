@@ -33,6 +33,7 @@ NUMBERS = {
     "length": 40,
     "starts": 0,
     "ends": 60,
+    "edition": 1,
 }
 """Whole numbers on buttons that are no ids, by name. What is not here is taken for an id, and
 forged; a new kind of number is added here with what it is."""

@@ -38,6 +38,7 @@ from tests.handlers.gallery_announcements import announced
 from tests.handlers.gallery_calendar import calendar_screens
 from tests.handlers.gallery_checkin import door_screens
 from tests.handlers.gallery_clusters import cluster_screens
+from tests.handlers.gallery_editions import edition_screens
 from tests.handlers.gallery_files import file_screens
 from tests.handlers.gallery_people import people
 from tests.handlers.gallery_rounds import talks
@@ -89,6 +90,7 @@ def gallery(language: Language, country: str, zone: str) -> Iterator[Shown]:
         *_notices(me, event(Mode.IN_PERSON)),
         *people(me, event(), book),
         *cluster_screens(me, event(), book),
+        *edition_screens(me, event(), book),
     ]
     for name, screen in screens:
         yield Shown(name=name, screen=screen, book=book)

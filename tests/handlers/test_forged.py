@@ -25,7 +25,10 @@ ONLY = (
 )
 
 
-OPEN: dict[str, str] = {"pgd": "the days of the programme are the same for everybody"}
+OPEN: dict[str, str] = {
+    "pgd": "the days of the programme are the same for everybody",
+    "edg": "an edition is open to everybody who may join it",
+}
 """Buttons with an id that everybody may tap, by prefix, and why."""
 
 OWN = {"pause": "each time it says the contrary about whoever writes"}

@@ -31,7 +31,7 @@ async def invited(world: World, omar: Phone, name: str, role: str, code: str = "
     """Somebody who opened a link made for that role."""
     await omar.say("/team")
     await omar.tap("^tg:invite")
-    made = await omar.tap(f"^ti:{role}$")
+    made = await omar.tap(f"^ti:{role}:")
     found = re.search(r"\?start=(\S{1,64})$", made.text, re.M)
     assert found, made.text
     phone = world.phone(name, code)
@@ -53,10 +53,10 @@ async def test_a_co_organiser_comes_by_link_and_goes_by_a_tap(world: World) -> N
         "Co-organiser",
         "\u2068Leila\u2069",
     ]
-    one = await omar.tap("^tm:2$")
+    one = await omar.tap("^tm:2:")
     assert "Co-organiser" in one.text
-    await omar.tap("^tx:2:0$")
-    gone = await omar.tap("^tx:2:1$")
+    await omar.tap("^tx:2:0:")
+    gone = await omar.tap("^tx:2:1:")
     assert gone.text.startswith("Removed. They will be told.")
     assert world.deliver() == ["organisers"]
     assert leila.last.text.startswith("Vous ne faites plus partie")
@@ -79,8 +79,8 @@ async def test_another_role_is_told_and_counts_at_once(world: World) -> None:
     omar = await owner(world)
     noor = await invited(world, omar, "Noor", "helper")
     await omar.say("/team")
-    await omar.tap("^tm:2$")
-    await omar.tap("^tr:2:co_organiser$")
+    await omar.tap("^tm:2:")
+    await omar.tap("^tr:2:co_organiser:")
     assert omar.toasts[-1] == "Changed. They will be told."
     assert world.deliver() == ["organisers"]
     assert noor.last.text.endswith("It is now: Co-organiser")
@@ -90,9 +90,9 @@ async def test_another_role_is_told_and_counts_at_once(world: World) -> None:
 async def test_the_last_owner_is_told_why_not(world: World) -> None:
     omar = await owner(world)
     await omar.say("/team")
-    await omar.tap("^tm:1$")
-    await omar.tap("^tx:1:0$")
-    await omar.tap("^tx:1:1$")
+    await omar.tap("^tm:1:")
+    await omar.tap("^tx:1:0:")
+    await omar.tap("^tx:1:1:")
     assert omar.toasts[-1] == "This is the only owner: make somebody else an owner first."
 
 
@@ -102,13 +102,13 @@ async def test_the_trail_is_paged_and_filtered_in_the_readers_language(world: Wo
     for _ in range(11):
         await omar.say("/team")
         await omar.tap("^tg:invite")
-        await omar.tap("^ti:helper$")
+        await omar.tap("^ti:helper:")
     page = await leila.say("/audit")
     assert page.text.startswith("سجلّ ما جرى")
     older = await leila.tap("^au:0:[1-9]")
     assert "انضمام برابط" in older.text
     await leila.tap("^tg:doers")
-    mine = await leila.tap("^au:2:0$")
+    mine = await leila.tap("^au:2:0:")
     assert mine.text.count("\u2068Leila\u2069") == 2
 
 
@@ -116,9 +116,9 @@ async def test_leaving_the_team_leaves_an_attendee(world: World) -> None:
     omar = await owner(world)
     leila = await invited(world, omar, "Leila", "co_organiser")
     await leila.say("/team")
-    await leila.tap("^tm:2$")
-    await leila.tap("^tx:2:0$")
-    left = await leila.tap("^tx:2:1$")
+    await leila.tap("^tm:2:")
+    await leila.tap("^tx:2:0:")
+    left = await leila.tap("^tx:2:1:")
     assert left.text.startswith("You have left the team of")
     assert left.labels == ["Take part myself"]
     assert (await leila.say("/team")).text == ONLY

@@ -43,7 +43,8 @@ def stored(stage: Stage, number: MeetingId) -> Meeting:
 
 def keep(stage: Stage) -> timekeeping.Kept:
     stage.due()
-    return stage.do(lambda uow, now: timekeeping.keep_hours(uow, now, zone="Asia/Beirut"))
+    on, zone = stage.event(), "Asia/Beirut"
+    return stage.do(lambda uow, now: timekeeping.keep_hours_of(uow, now, event=on, zone=zone))
 
 
 def test_of_two_at_once_the_one_whose_hour_is_gone_is_off_and_both_are_told(night: Stage) -> None:
