@@ -24,6 +24,12 @@ class SentEvent(CallbackData, prefix="se"):
     act: Act
 
 
+class NewEdition(CallbackData, prefix="sen"):
+    """Another edition is started with an event that was sent."""
+
+    draft: Id
+
+
 class TakeForm(CallbackData, prefix="tf"):
     """Send me that workbook."""
 

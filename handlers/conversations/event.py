@@ -13,6 +13,9 @@ from handlers.callbacks_files import Act
 from handlers.duties import needs
 from handlers.files import send_file
 from handlers.screens import event as screens
+from handlers.screens import organiser
+from handlers.screens.editions import switched
+from handlers.screens.screen import above
 from handlers.turn import Turn
 from matchmaking.errors import Refusal, Refused
 from matchmaking.imports import DraftId
@@ -87,6 +90,20 @@ async def decided(_: CallbackQuery, callback_data: ce.SentEvent, turn: Turn) -> 
         lambda uow, now: setting_up.look_at_event(uow, now, actor=actor, draft_id=number)
     )
     await turn.reply.show(screens.sent_event(view, turn.book))
+
+
+@router.callback_query(ce.NewEdition.filter())
+@needs(Duty.OWNERS)
+async def new_edition(_: CallbackQuery, callback_data: ce.NewEdition, turn: Turn) -> None:
+    """Not a change of this edition, but another."""
+    actor, number = turn.actor, DraftId(callback_data.draft)
+    turn.known = await turn.work.do(
+        lambda uow, now: setting_up.add_edition(uow, now, actor=actor, draft_id=number),
+        then=states.REST,
+        wide=True,
+    )
+    told = switched(turn.event, turn.book)
+    await turn.reply.show(above(told, organiser.home(turn.arrival, turn.book)))
 
 
 async def _apply(turn: Turn, number: DraftId) -> None:

@@ -90,6 +90,7 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
     return Screen(
         html=paragraphs(
             book.text("event.moved") if view.moved else "",
+            book.text("editions.new_hint") if view.renames else "",
             book.text("event.changes"),
             change_lines(view, book),
             book.text("editing.zone_kept") if _zone_changes(view) else "",
@@ -98,6 +99,9 @@ def sent_event(view: EventDraft, book: Phrasebook) -> Screen:
         ),
         rows=column(
             button("event.apply", book, _data(view, Act.APPLY)),
+            button("editions.new", book, ce.NewEdition(draft=view.draft).pack())
+            if view.renames
+            else None,
             button(
                 "editing.leave" if view.typed else "import.discard", book, _data(view, Act.DISCARD)
             ),

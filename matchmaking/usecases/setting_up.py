@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from matchmaking.audit import Deed
-from matchmaking.errors import BadEventFile, FileFault
+from matchmaking.errors import BadEventFile, FileFault, Refusal, Refused
 from matchmaking.eventfile import read_event
 from matchmaking.events import Event, EventPlan
 from matchmaking.imports import (
@@ -19,15 +19,16 @@ from matchmaking.imports import (
     ImportState,
 )
 from matchmaking.meetings import State
-from matchmaking.organisers import Duty
-from matchmaking.people import PersonId
+from matchmaking.organisers import Duty, OrganiserRole
+from matchmaking.people import EventId, PersonId
 from matchmaking.plan_changes import Change, changes
 from matchmaking.ports import UnitOfWork
 from matchmaking.programme_merge import merged
 from matchmaking.sheets.problems import problem_as_json, problem_of_json
 from matchmaking.sheets.table import Place, Problem
-from matchmaking.usecases import timekeeping
+from matchmaking.usecases import series, timekeeping
 from matchmaking.usecases.actors import acting_organiser
+from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.programme_changes import put_event
 from matchmaking.usecases.registering import must_be_open, own_draft
 from matchmaking.usecases.trail import noted
@@ -49,6 +50,8 @@ class EventDraft:
     """The event as it would be; None once settled, and where problems stop it."""
     typed: bool = False
     """Whether it came from the chat, not from a file."""
+    renames: bool = False
+    """Whether it has another code and an owner sent it, who may start another edition with it."""
     moved: bool = False
     """Whether the event was changed by somebody since this was shown, so that it is shown anew."""
     notes: tuple[Problem, ...] = ()
@@ -135,6 +138,28 @@ def apply_event(
     return replace(view, state=ImportState.APPLIED, event=changed)
 
 
+def add_edition(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> Arrival:
+    """Starts another edition with what was sent, under its own code: an owner's to do, who owns the
+    new one and is in it from then on. A second yes leads there again. Raises `Refused`:
+    NOT_ORGANISER, NOT_YOURS, DRAFT_GONE, CODE_TAKEN."""
+    event, draft = own_draft(uow, actor, draft_id, ImportKind.EVENT, duty=Duty.OWNERS)
+    known = draft.outcome.get("edition") if draft.state is ImportState.APPLIED else None
+    if known is not None:
+        return series.enter(uow, now, actor=actor, to=EventId(int(known)))
+    must_be_open(draft, now)
+    view = _view(uow, event, draft)
+    if view.plan is None or view.problems:
+        raise Refused(Refusal.DRAFT_GONE)
+    if uow.events.with_code(view.plan.code) is not None:
+        raise Refused(Refusal.CODE_TAKEN)
+    added = put_event(uow, now, plan=view.plan)
+    uow.organisers.add(actor, added.id, now, role=OrganiserRole.OWNER)
+    outcome = {"edition": added.id}
+    uow.imports.save(replace(draft, state=ImportState.APPLIED, content={}, outcome=outcome))
+    noted(uow, now, added, actor, Deed.JOINED, role=OrganiserRole.OWNER)
+    return series.enter(uow, now, actor=actor, to=added.id)
+
+
 def discard_event(uow: UnitOfWork, now: datetime, *, actor: PersonId, draft_id: DraftId) -> None:
     """Throws it away; raises `Refused` (NOT_YOURS)."""
     _, draft = own_draft(uow, actor, draft_id, ImportKind.EVENT, duty=Duty.SET_UP)
@@ -185,6 +210,9 @@ def _view(uow: UnitOfWork, event: Event, draft: ImportDraft) -> EventDraft:
         event=event,
         plan=plan,
         typed=bool(draft.content.get("typed")),
+        renames=plan is not None
+        and plan.code != event.plan.code
+        and uow.organisers.role_of(draft.author, event.id) is OrganiserRole.OWNER,
         notes=tuple(problem_of_json(one) for one in draft.content.get("notes", ())),
     )
 

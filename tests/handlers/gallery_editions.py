@@ -5,21 +5,25 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.screens import editions, matches, organiser, settings
+from handlers.screens import event as event_screens
 from handlers.screens.notices import notice_screen
 from handlers.screens.screen import Screen, above
 from i18n.phrasebook import Phrasebook
 from matchmaking.editions import Time
 from matchmaking.events import Event
+from matchmaking.imports import DraftId, ImportState
 from matchmaking.intents import Language
 from matchmaking.matching import Match, MatchId, NewMatch
 from matchmaking.meetings import State
 from matchmaking.notices import NoticeKind
 from matchmaking.organisers import OrganiserRole
 from matchmaking.people import Attendee, EventId
+from matchmaking.plan_changes import changes
 from matchmaking.usecases.arrivals import Arrival
 from matchmaking.usecases.proposals import MatchView
 from matchmaking.usecases.reminding import Settings
 from matchmaking.usecases.series import Edition, Luggage
+from matchmaking.usecases.setting_up import EventDraft
 from matchmaking.wishes import Wishes
 from tests.handlers.people import HARD, delivery, others, seen
 
@@ -67,6 +71,17 @@ def edition_screens(me: Attendee, on: Event, book: Phrasebook) -> Iterator[Named
     yield "editions.organiser", above(told, organiser.home(arrival, book))
     set_ = Settings(attendee=me, event=on, wishes=Wishes(), several=True)
     yield "editions.settings", settings.settings(set_, book)
+    sent = EventDraft(
+        draft=DraftId(3),
+        state=ImportState.OPEN,
+        changes=changes(on.plan, after.plan),
+        problems=(),
+        stranded=0,
+        event=on,
+        plan=after.plan,
+        renames=True,
+    )
+    yield "editions.sent", event_screens.sent_event(sent, book)
     yield from _carrying(me, on, after, hard, book)
     yield from _met(me, on, after, book)
 

@@ -57,6 +57,7 @@ EVERY = [
     *(cf.SentList(draft=BIG, act=act) for act in cf.Act),
     *(ce.SentEvent(draft=BIG, act=act) for act in cf.Act),
     *(ce.TakeForm(form=form) for form in ce.Form),
+    ce.NewEdition(draft=BIG),
     *(cf.Take(what=what) for what in cf.What),
     cg.Report(),
     *(cg.TakeTable(table=table, form=form) for table in Table for form in cg.As),

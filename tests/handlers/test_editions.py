@@ -1,14 +1,16 @@
 """From one edition to another: by a link, by /editions, and by old buttons that stay true."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from matchmaking.event_table import table_of
 from matchmaking.events import Event
 from matchmaking.organisers import OrganiserRole
 from matchmaking.people import EventId
-from matchmaking.usecases import arrivals
+from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import arrivals, setting_up
 from tests.handlers.chat import Phone, World
 from tests.handlers.people import event_with_sessions
 
@@ -204,3 +206,22 @@ async def test_whoever_was_at_another_edition_may_look_forward(world: World) -> 
     assert "Techdays Beirut" in home.text
     carry = await omar.tap("^go:on")
     assert "What shall I carry along" in carry.text
+
+
+async def test_an_owner_starts_a_new_edition_from_a_file(world: World) -> None:
+    omar = world.phone("Omar")
+    home = await omar.say("/start")
+    own(world, omar, EventId(1))
+    content = {"table": {**table_of(event_with_sessions().plan), "code": "next"}, "problems": []}
+
+    def draft(uow: UnitOfWork, now: datetime) -> int:
+        person = uow.people.by_telegram(omar.user.id)
+        assert person is not None
+        return setting_up.draft_event(uow, now, actor=person.id, content=content).draft
+
+    number = world.store.run_sync(draft)
+    started = await omar.tap_data(f"sen:{number}", home.message_id)
+    assert started.text.startswith("You are now at")
+    assert "Editions" in started.labels
+    codes = world.store.run_sync(lambda uow, now: [one.plan.code for one in uow.events.all()])
+    assert codes == ["techdays", "next"]

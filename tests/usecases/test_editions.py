@@ -9,6 +9,7 @@ import pytest
 
 from matchmaking.editions import Time
 from matchmaking.errors import Refusal, Refused
+from matchmaking.event_table import table_of
 from matchmaking.events import Day, Event
 from matchmaking.intents import CountryCode, Language, Role
 from matchmaking.meetings import State
@@ -30,6 +31,7 @@ from matchmaking.usecases import (
     programme,
     proposals,
     series,
+    setting_up,
     steering,
     team,
     timekeeping,
@@ -434,3 +436,31 @@ def test_an_offer_that_came_to_nothing_is_no_meeting(
     join(stage, 2, second)
     listed = stage.do(partial(proposals.matches, actor=seeker))
     assert [one.met_at for one in listed] == [None]
+
+
+def test_an_owner_starts_another_edition_with_a_file_of_another_code(
+    stage: Stage, first: Event
+) -> None:
+    owner, helper = enter(stage, 1, first), enter(stage, 2, first)
+    own(stage, owner, first)
+    role = OrganiserRole.CO_ORGANISER
+    stage.do(lambda uow, now: uow.organisers.add(helper, first.id, now, role=role))
+    content = {"table": {**table_of(first.plan), "code": "next"}, "problems": []}
+    shown = stage.do(partial(setting_up.draft_event, actor=helper, content=content))
+    assert not shown.renames
+    use_case = partial(setting_up.add_edition, actor=helper, draft_id=shown.draft)
+    assert refused(stage, use_case) is Refusal.NOT_ORGANISER
+    use_case = partial(setting_up.add_edition, actor=owner, draft_id=shown.draft)
+    assert refused(stage, use_case) is Refusal.NOT_YOURS
+    shown = stage.do(partial(setting_up.draft_event, actor=owner, content=content))
+    assert shown.renames
+    for _ in range(2):
+        made = stage.do(partial(setting_up.add_edition, actor=owner, draft_id=shown.draft))
+        assert (made.event.plan.code, made.role) == ("next", OrganiserRole.OWNER)
+        codes = stage.do(lambda uow, now: [one.plan.code for one in uow.events.all()])
+        assert codes == ["e", "next"]
+    assert is_in(stage, owner) == "next"
+    enter(stage, 1, first)
+    again = stage.do(partial(setting_up.draft_event, actor=owner, content=content))
+    use_case = partial(setting_up.add_edition, actor=owner, draft_id=again.draft)
+    assert refused(stage, use_case) is Refusal.CODE_TAKEN
