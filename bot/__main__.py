@@ -37,6 +37,11 @@ class Lang(StrEnum):
     EN = "en"
 
 
+EditionCode = Annotated[
+    str | None, typer.Option(help="the code of an edition; else the one that is on or next")
+]
+
+
 class TableName(StrEnum):
     """A table to take away (`matchmaking.figures.Table`)."""
 
@@ -161,22 +166,24 @@ def import_event(
     ],
     dry_run: Annotated[bool, typer.Option(help="only show what would change")] = False,
     lang: Annotated[Lang, typer.Option(help="the language of the words")] = Lang.EN,
+    edition: EditionCode = None,
 ) -> None:
     """Shows what a file changes in the event, its programme or the attendees' list, and changes
     it; an event of another code is added."""
     from bot.bringing import bring
 
-    _run(bring(file, lang.value, dry_run=dry_run))
+    _run(bring(file, lang.value, dry_run=dry_run, edition=edition))
 
 
 @app.command()
 def report(
     lang: Annotated[Lang, typer.Option(help="the language of the words")] = Lang.EN,
+    edition: EditionCode = None,
 ) -> None:
-    """Shows the event being served in figures."""
+    """Shows an edition in figures."""
     from bot.takeaway import report as show
 
-    _run(show(lang.value))
+    _run(show(lang.value, edition))
 
 
 @app.command()
@@ -188,11 +195,12 @@ def export(
         Path | None, typer.Option(help="the file, .xlsx or .csv; named after the event if left out")
     ] = None,
     lang: Annotated[Lang, typer.Option(help="the language of heads and cells")] = Lang.EN,
+    edition: EditionCode = None,
 ) -> None:
-    """Writes a table of the event being served to a file."""
+    """Writes a table of an edition to a file."""
     from bot.takeaway import export as take
 
-    _run(take(table.value, to, lang.value))
+    _run(take(table.value, to, lang.value, edition))
 
 
 def _secrets(loaded: Any) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.house import open_store
+from bot.house import edition_named, needed, open_store
 from bot.settings import load_place
 from bot.trouble import FOUND, Trouble
 from handlers.screens.event import change_lines
@@ -31,8 +31,10 @@ ENDINGS = (".toml", ".xlsx", ".xlsm", ".ics", ".csv", ".tsv", ".txt")
 EVERY_CHANGE = 10_000
 
 
-async def bring(file: Path, language: str, *, dry_run: bool) -> None:
-    """Shows what the file changes, and unless it is a dry run, changes it. Raises `Trouble`."""
+async def bring(file: Path, language: str, *, dry_run: bool, edition: str | None = None) -> None:
+    """Shows what the file changes, and unless it is a dry run, changes it. A list and a calendar
+    are of the edition of that code (`house.edition_named`); an event names its own. Raises
+    `Trouble`."""
     if file.suffix.lower() not in ENDINGS:
         raise Trouble(f"{file}: the name must end with {', '.join(ENDINGS)}")
     book = phrasebook(language)
@@ -41,34 +43,39 @@ async def bring(file: Path, language: str, *, dry_run: bool) -> None:
         if file.suffix.lower() == ".toml":
             await _event(store, _of_toml(file), book, dry_run=dry_run)
             return
-        read = understand(
-            _content(file), file.suffix.lower(), lambda _done, _of: None, await _zone(store)
-        )
-        await _bring(store, file, read, book, dry_run=dry_run)
+        event = await edition_named(store, edition)
+        zone = event.plan.zone if event is not None else "UTC"
+        read = understand(_content(file), file.suffix.lower(), lambda _done, _of: None, zone)
+        await _bring(store, file, read, book, event, dry_run=dry_run)
     finally:
         await store.close()
 
 
 async def _bring(
-    store: Store, file: Path, read: Mapping[str, Any], book: Phrasebook, *, dry_run: bool
+    store: Store,
+    file: Path,
+    read: Mapping[str, Any],
+    book: Phrasebook,
+    into: Event | None,
+    *,
+    dry_run: bool,
 ) -> None:
     kind = read["kind"]
     if kind == "refused":
         raise Trouble(f"{file}: {_line(read['problem'], book)}")
     if kind == "attendees":
-        await _list(store, file, read, book, dry_run=dry_run)
+        await _list(store, file, read, book, needed(into), dry_run=dry_run)
         return
     problems = read.get("problems", ())
     if problems:
         _tell(file, problems, book)
         raise Trouble(f"{file}: {len(problems)} problems; nothing has changed")
     table = read["table"] if kind == "event" else read
+    programme_of = None if kind == "event" else needed(into).id
     try:
         plan = await store.look(
-            lambda uow, now: bringing.plan_of(uow, now, table=table, programme=kind != "event")
+            lambda uow, now: bringing.plan_of(uow, now, table=table, programme_of=programme_of)
         )
-    except LookupError as error:
-        raise Trouble(str(error)) from None
     except BadEventFile as error:
         raise Trouble(f"{file}: {error}") from None
     await _event(store, plan, book, dry_run=dry_run)
@@ -105,16 +112,21 @@ async def _closed_hours(store: Store, event: Event) -> None:
 
 
 async def _list(
-    store: Store, file: Path, read: Mapping[str, Any], book: Phrasebook, *, dry_run: bool
+    store: Store,
+    file: Path,
+    read: Mapping[str, Any],
+    book: Phrasebook,
+    into: Event,
+    *,
+    dry_run: bool,
 ) -> None:
-    rows = read["rows"]
-    try:
-        if dry_run:
-            counts = await store.look(lambda uow, now: bringing.look_at_rows(uow, now, rows=rows))
-        else:
-            counts = await store.run(lambda uow, now: bringing.bring_rows(uow, now, rows=rows))
-    except LookupError as error:
-        raise Trouble(str(error)) from None
+    rows, of = read["rows"], into.id
+    if dry_run:
+        counts = await store.look(
+            lambda uow, now: bringing.look_at_rows(uow, now, of=of, rows=rows)
+        )
+    else:
+        counts = await store.run(lambda uow, now: bringing.bring_rows(uow, now, of=of, rows=rows))
     _told(counts, read["unknown"])
     problems = read["problems"]
     _tell(file, problems, book)
@@ -158,9 +170,3 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Trouble(f"{file}: {error.strerror}") from None
-
-
-async def _zone(store: Store) -> str:
-    """The zone of hours that name none: the event's."""
-    current = await store.look(lambda uow, _: uow.events.current())
-    return current.plan.zone if current is not None else "UTC"

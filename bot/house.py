@@ -71,3 +71,23 @@ async def migrate() -> None:
     store = open_store(load_place(), Clock().now)
     await store.close()
     sys.stdout.write("the database is at this version's schema\n")
+
+
+async def edition_named(store: Store, code: str | None) -> Event | None:
+    """The edition of that code; with none named, the one that is on or next, or None where there is
+    no event yet. Raises `Trouble` for a code that no edition has."""
+    known = await store.look(lambda uow, _now: uow.events.all())
+    if code is None:
+        return await store.look(actors.front_event) if known else None
+    for event in known:
+        if event.plan.code == code:
+            return event
+    codes = ", ".join(event.plan.code for event in known) or "none"
+    raise Trouble(f"there is no edition {code!r}; those there are: {codes}")
+
+
+def needed(event: Event | None) -> Event:
+    """That event; raises `Trouble` where there is none yet."""
+    if event is None:
+        raise Trouble("there is no event yet: import one")
+    return event

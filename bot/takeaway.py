@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.house import open_store
+from bot.house import edition_named, needed, open_store
 from bot.settings import load_place
 from bot.trouble import Trouble
 from handlers.callbacks_figures import As
@@ -13,17 +13,15 @@ from handlers.tables import content_of, name_of, page_of
 from i18n.phrasebook import phrasebook
 from matchmaking.figures import Table
 from matchmaking.intents import Language
-from matchmaking.ports import UnitOfWork
 from matchmaking.usecases import figures
-from storage.store import Store
 
 
-async def report(language: str) -> None:
-    """The command `report`."""
+async def report(language: str, edition: str | None = None) -> None:
+    """The command `report`, of the edition of that code (`house.edition_named`)."""
     store = open_store(load_place(), Clock().now)
     try:
-        await _need_event(store)
-        known = await store.look(lambda uow, now: figures.report(uow, now, actor=None))
+        of = needed(await edition_named(store, edition)).id
+        known = await store.look(lambda uow, now: figures.report(uow, now, actor=None, of=of))
     finally:
         await store.close()
     book = phrasebook(language)
@@ -34,15 +32,15 @@ async def report(language: str) -> None:
         sys.stdout.write(f"{n:>8}  {what}\n")
 
 
-async def export(table: str, to: Path | None, language: str) -> None:
-    """The command `export`."""
+async def export(table: str, to: Path | None, language: str, edition: str | None = None) -> None:
+    """The command `export`, of the edition of that code (`house.edition_named`)."""
     what = Table(table)
     form = As.XLSX if to is None else _form(to)
     store = open_store(load_place(), Clock().now)
     try:
-        await _need_event(store)
+        of = needed(await edition_named(store, edition)).id
         event, lines = await store.run(
-            lambda uow, now: figures.export(uow, now, actor=None, table=what)
+            lambda uow, now: figures.export(uow, now, actor=None, table=what, of=of)
         )
     finally:
         await store.close()
@@ -61,11 +59,3 @@ def _form(file: Path) -> As:
         return As(file.suffix.lower().lstrip("."))
     except ValueError:
         raise Trouble(f"{file}: the name must end with .xlsx or .csv") from None
-
-
-async def _need_event(store: Store) -> None:
-    def there(uow: UnitOfWork, _now: object) -> bool:
-        return bool(uow.events.all())
-
-    if not await store.look(there):
-        raise Trouble("there is no event yet: import one")

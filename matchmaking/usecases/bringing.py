@@ -12,12 +12,13 @@ from matchmaking.audit import Deed
 from matchmaking.eventfile import read_event
 from matchmaking.events import Event, EventPlan
 from matchmaking.imports import DraftId, ImportState
+from matchmaking.people import EventId
 from matchmaking.plan_changes import changes
 from matchmaking.ports import UnitOfWork
 from matchmaking.programme_merge import merged
 from matchmaking.registrations import heard_of_json, new_secret, sort_out
 from matchmaking.usecases import arrivals
-from matchmaking.usecases.actors import front_event
+from matchmaking.usecases.actors import event_of
 from matchmaking.usecases.setting_up import EventDraft
 from matchmaking.usecases.trail import noted
 
@@ -48,12 +49,12 @@ def what_changes(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> EventDra
 
 
 def plan_of(
-    uow: UnitOfWork, now: datetime, *, table: Mapping[str, Any], programme: bool
+    uow: UnitOfWork, now: datetime, *, table: Mapping[str, Any], programme_of: EventId | None
 ) -> EventPlan:
-    """The plan of an event's table, or of a calendar's (`programme_merge`); what the table cannot
-    say stays. Raises `BadEventFile`, and LookupError for a calendar where there is no event."""
-    if programme:
-        return read_event(merged(front_event(uow, now).plan, table))
+    """The plan of an event's table, or of a calendar's (`programme_merge`) for that edition; what
+    the table cannot say stays. Raises `BadEventFile`."""
+    if programme_of is not None:
+        return read_event(merged(event_of(uow, programme_of).plan, table))
     plan = read_event(table)
     event = uow.events.with_code(plan.code)
     if event is not None and "reminders" not in table:
@@ -71,17 +72,19 @@ def bring_event(uow: UnitOfWork, now: datetime, *, plan: EventPlan) -> Event:
 
 
 def look_at_rows(
-    uow: UnitOfWork, now: datetime, *, rows: Sequence[Mapping[str, Any]]
+    uow: UnitOfWork, now: datetime, *, of: EventId, rows: Sequence[Mapping[str, Any]]
 ) -> ListCounts:
-    """What a list would change."""
-    event = front_event(uow, now)
+    """What a list would change in an edition."""
+    event = event_of(uow, of)
     found = sort_out(uow.registrations.all(event.id), [heard_of_json(one) for one in rows])
     return ListCounts(added=len(found.new), changed=len(found.changed), same=found.same)
 
 
-def bring_rows(uow: UnitOfWork, now: datetime, *, rows: Sequence[Mapping[str, Any]]) -> ListCounts:
-    """Registers whom a list names; the same list again changes nothing."""
-    event = front_event(uow, now)
+def bring_rows(
+    uow: UnitOfWork, now: datetime, *, of: EventId, rows: Sequence[Mapping[str, Any]]
+) -> ListCounts:
+    """Registers whom a list names for an edition; the same list again changes nothing."""
+    event = event_of(uow, of)
     found = sort_out(uow.registrations.all(event.id), [heard_of_json(one) for one in rows])
     uow.registrations.add(event.id, [(one, new_secret()) for one in found.new], now)
     uow.registrations.change([(known.id, one) for known, one in found.changed], now)

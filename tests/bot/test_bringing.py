@@ -30,12 +30,17 @@ class Terminal:
         self._capture = capture
 
     async def run(
-        self, file: Path, language: str = "en", *, dry_run: bool = False
+        self,
+        file: Path,
+        language: str = "en",
+        *,
+        dry_run: bool = False,
+        edition: str | None = None,
     ) -> tuple[int, list[str], list[str]]:
         """The exit code, and the lines of both outputs, the last of stderr as `main` writes it."""
         code, last = 0, []
         try:
-            await bring(file, language, dry_run=dry_run)
+            await bring(file, language, dry_run=dry_run, edition=edition)
         except Trouble as trouble:
             code, last = trouble.code, [str(trouble)]
         said = self._capture.readouterr()
@@ -113,3 +118,18 @@ async def test_what_cannot_be_used_is_one_line_and_2(terminal: Terminal, tmp_pat
         code, lines, problems = await terminal.run(file)
         assert (code, lines, len(problems)) == (2, [], 1), file
         assert problems[0].startswith(f"{file}: ")
+
+
+async def test_a_list_is_for_the_edition_that_is_named(terminal: Terminal, tmp_path: Path) -> None:
+    later, people = tmp_path / "later.toml", tmp_path / "people.csv"
+    text = TOML.read_text("utf-8").replace('code = "techdays"', 'code = "later"', 1)
+    later.write_text(text.replace("2027-04-", "2028-04-"), "utf-8")
+    people.write_text("Name;Organisation\nRania;Coop\n", "utf-8")
+    await terminal.run(TOML)
+    await terminal.run(later)
+    added = ["1 new, 0 updated, 0 unchanged"]
+    assert (await terminal.run(people, edition="later"))[:2] == (0, added)
+    assert (await terminal.run(people, edition="techdays"))[:2] == (0, added)
+    known = "those there are: techdays, later"
+    unknown = [f"there is no edition 'other'; {known}"]
+    assert await terminal.run(people, edition="other") == (2, [], unknown)
