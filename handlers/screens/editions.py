@@ -16,7 +16,10 @@ from matchmaking.usecases.series import Edition, Luggage
 SHOWN = 12
 """Most editions listed: the rest is long over."""
 
-ON_BUTTON = 26
+NAMED = 100
+"""Most characters of a name in a list, so that the longest of lists fits a message."""
+
+ON_BUTTON = 22
 """Most characters of a name on a button."""
 
 
@@ -44,8 +47,9 @@ def _line(one: Edition, book: Phrasebook) -> Html:
         marks.append(book.plain("editions.registered"))
     if one.here:
         marks.append(book.plain("editions.here"))
+    name = Words(clip(one.event.name(Language(book.language)), NAMED))
     return lines(
-        book.text("editions.name", event=_name(one.event, book)),
+        book.text("editions.name", event=name),
         book.text("editions.line", dates=dates(one.event, book), marks=book.list(marks)),
     )
 

@@ -18,7 +18,6 @@ from matchmaking.announcements import TEXT_LIMIT
 from matchmaking.events import Event
 from matchmaking.intents import Language
 from matchmaking.organisers import Duty
-from matchmaking.people import Attendee
 from matchmaking.usecases.arrivals import Arrival
 
 MESSAGE_UNITS = 4096
@@ -62,7 +61,7 @@ def home(arrival: Arrival, book: Phrasebook, *, key: str = "organiser.home") -> 
         button(words, book, data.pack()) for duty, words, data in TEAM if duty in arrival.duties
     )
     others = button("editions.button", book, Editions().pack()) if arrival.several else None
-    rows = column(*duties, *people, *_taking_part(arrival.attendee, book), others)
+    rows = column(*duties, *people, *_taking_part(arrival, book), others)
     screen = Screen(html=book.text(key, event=name), rows=rows)
     return with_break(screen, arrival.attendee, book)
 
@@ -70,19 +69,22 @@ def home(arrival: Arrival, book: Phrasebook, *, key: str = "organiser.home") -> 
 def left(arrival: Arrival, book: Phrasebook) -> Screen:
     """The reader has left the team."""
     name = Words(arrival.event.name(Language(book.language)))
-    rows = column(*_taking_part(arrival.attendee, book))
+    rows = column(*_taking_part(arrival, book))
     return Screen(html=book.text("team.left", event=name), rows=rows)
 
 
-def _taking_part(attendee: Attendee, book: Phrasebook) -> list[Button]:
+def _taking_part(arrival: Arrival, book: Phrasebook) -> list[Button]:
     """What an organiser can do as somebody who takes part, or how they come to."""
+    attendee = arrival.attendee
     if attendee.ready_at is not None:
         return [
             button("home.matches", book, cb.Go(to=cb.To.MATCHES).pack()),
             button("home.meetings", book, cb.Go(to=cb.To.MEETINGS).pack()),
             button("home.profile", book, cb.Go(to=cb.To.PROFILE).pack()),
         ]
-    begun = attendee.person.consented_at is not None and not attendee.blank
+    # Where there are several editions, consent may have been given in another one.
+    elsewhere = arrival.several and attendee.blank
+    begun = attendee.person.consented_at is not None and not elsewhere
     key = "home.go_on" if begun else "organiser.take_part"
     return [button(key, book, cb.Go(to=cb.To.GO_ON).pack())]
 

@@ -86,8 +86,10 @@ def test_what_was_agreed_keeps_its_hour(
     uid, sequence, start = kept["calendar"]
     assert (uid, int(sequence) > int(agreed["calendar"][1])) == (agreed["calendar"][0], True)
     assert start == at(day, "10:40", then)
-    # Whoever is elsewhere is told; the offer's message gets its new buttons; reminders follow.
-    assert sorted((who, kind) for who, kind, _ in kept["messages"]) == [(2, "hour"), (3, "offer")]
+    # Whoever is elsewhere is told; the message of the one who stayed says the other's new hour,
+    # and the offer's gets its new buttons; reminders follow.
+    told = sorted((who, kind) for who, kind, _ in kept["messages"])
+    assert told == [(1, "stands"), (2, "hour"), (3, "offer")]
     (news,) = [text for _, kind, text in kept["messages"] if kind == "hour"]
     assert "stays at 10:40" in news
     tunis = ZoneInfo("Africa/Tunis")
