@@ -121,11 +121,15 @@ async def make_offer(phones: Phones, person: Person, match: int) -> bool:
     return True
 
 
-async def answer_offer(phones: Phones, person: Person, meeting: int, *, yes: bool) -> None:
-    """Waits for the offer to come, and takes its first time or declines it."""
+async def answer_offer(
+    phones: Phones, person: Person, meeting: int, *, yes: bool, gone: Callable[[], bool]
+) -> bool:
+    """Waits for the offer to come, and takes its first time or declines it. Returns False when all
+    its times are `gone`: others were quicker."""
     starts = (f"ac:{meeting}:",)
     while not await phones.wait(person, lambda: with_button(person, starts) is not None):
-        pass
+        if gone() and with_button(person, starts) is None:
+            return False
     entry = with_button(person, starts)
     assert entry is not None
     # "Not now" asks why, and the first reason is as good as any.
@@ -133,6 +137,7 @@ async def answer_offer(phones: Phones, person: Person, meeting: int, *, yes: boo
         data = buttons(entry).get(prefix)
         if data is not None:
             await tap_until_changed(phones, person, entry, data)
+    return True
 
 
 async def tap_until_changed(phones: Phones, person: Person, entry: Entry, data: str) -> None:

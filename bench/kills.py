@@ -31,6 +31,7 @@ from matchmaking.intents import Language
 from matchmaking.matching import MatchId
 from matchmaking.people import Account, Attendee
 from matchmaking.ports import UnitOfWork
+from matchmaking.usecases import actors
 from rehearsal.people import Person
 from rehearsal.server import Rehearsal
 from storage.store import Store
@@ -136,7 +137,7 @@ def seed(store: Store, people: Sequence[Person], offers: int) -> list[Pair]:
 
 
 async def play(phones: Phones, store: Store, pairs: Sequence[Pair]) -> tuple[int, int]:
-    """Every offer made and every one answered; returns how many of each."""
+    """Every offer made, and every one answered that has a time left; returns how many of each."""
     counts = [0, 0]
     busy: dict[int, asyncio.Semaphore] = {}
 
@@ -152,9 +153,15 @@ async def play(phones: Phones, store: Store, pairs: Sequence[Pair]) -> tuple[int
         offers = [meeting for meeting in between if meeting.proposer == one.id]
         if not offers:
             return
+        offer = offers[-1]
+
+        def gone() -> bool:
+            return not store.run_sync(
+                lambda uow, now: actors.still_open(uow, now, offer, one, other)
+            )
+
         async with busy.setdefault(pair.other.id, asyncio.Semaphore(1)):
-            await answer_offer(phones, pair.other, offers[-1].id, yes=yes)
-        counts[1] += 1
+            counts[1] += await answer_offer(phones, pair.other, offer.id, yes=yes, gone=gone)
 
     async with asyncio.TaskGroup() as group:
         for pair in pairs:
@@ -185,7 +192,7 @@ async def soak(folder: Path, *, people: int, offers: int, kills: int, seed_: int
         await greet(phones, guests[0])
         bot.wakes_s = time.monotonic() - started
         async with asyncio.TaskGroup() as group:
-            killing = group.create_task(bot.kill_often(kills * 3 // 4, dice))
+            killing = group.create_task(bot.kill_often(kills * 9 // 10, dice))
             made, answered = await play(phones, store, pairs)
             amid = bot.kills
         await killing

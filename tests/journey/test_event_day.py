@@ -31,6 +31,9 @@ TEXT = "La salle B ouvre à neuf heures."
 PACE = "1"
 """One message a second: slow enough to be interrupted."""
 
+NOTHING_NEW = "message is not modified"
+"""What Telegram says of the same progress twice: the process that wrote it first may be dead."""
+
 Row = dict[str, str]
 
 
@@ -91,7 +94,7 @@ def test_from_the_workbook_to_the_exports(stage: Stage) -> None:
     refused = [
         (call["method"], call["description"])
         for call in stage.line.get("/api/calls")
-        if not call["ok"]
+        if not call["ok"] and NOTHING_NEW not in call["description"]
     ]
     assert refused == []
 
