@@ -18,6 +18,9 @@ PATIENCE_S = 6.0
 TRIES = 100
 """Taps after which an errand is given up."""
 
+IN_HELP = "/privacy"
+"""A command that the help names, in every language."""
+
 Buttons = dict[str, str]
 """What a message's buttons carry, by prefix; the first of each prefix."""
 
@@ -100,16 +103,23 @@ def with_button(person: Person, starts: Iterable[str]) -> Entry | None:
     return None
 
 
-async def greet(phones: Phones, person: Person) -> None:
-    """Asks for help, and waits for it."""
-    known = len(by_bot(person))
-    await phones.say(person, "/help", lambda: len(by_bot(person)) > known)
+async def greet(phones: Phones, person: Person) -> Entry:
+    """Asks for help, and waits for it; other news that comes meanwhile is not taken for it."""
+    before = {entry.message["message_id"] for entry in by_bot(person)}
+
+    def helped() -> Entry | None:
+        fresh = (one for one in by_bot(person) if one.message["message_id"] not in before)
+        return next((one for one in fresh if IN_HELP in one.message.get("text", "")), None)
+
+    await phones.say(person, "/help", lambda: helped() is not None)
+    entry = helped()
+    assert entry is not None
+    return entry
 
 
 async def make_offer(phones: Phones, person: Person, match: int) -> bool:
     """Proposes the times that the assistant suggests; whether there were any."""
-    await greet(phones, person)
-    entry = by_bot(person)[-1]
+    entry = await greet(phones, person)
     before = entry.message
     await phones.tap(
         person, entry, f"pr:{match}", lambda: entry.message is not before or "of" in buttons(entry)
