@@ -161,7 +161,8 @@ async def play(phones: Phones, store: Store, pairs: Sequence[Pair]) -> tuple[int
             )
 
         async with busy.setdefault(pair.other.id, asyncio.Semaphore(1)):
-            counts[1] += await answer_offer(phones, pair.other, offer.id, yes=yes, gone=gone)
+            answered = await answer_offer(phones, pair.other, offer.id, yes=yes, gone=gone)
+        counts[1] += answered
 
     async with asyncio.TaskGroup() as group:
         for pair in pairs:
