@@ -2,6 +2,7 @@
 
 from handlers import callbacks as cb
 from handlers import callbacks_clusters as cc
+from handlers.screens.paging import turns
 from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
 from handlers.screens.words import button, clip, label, when
 from i18n.phrasebook import Html, Phrasebook, Words
@@ -9,7 +10,7 @@ from matchmaking.clusters import Cluster, MemberLine
 from matchmaking.events import Event
 from matchmaking.intents import Kind, Language
 from matchmaking.people import Person
-from matchmaking.usecases.cluster_views import Figures, Home, Members
+from matchmaking.usecases.cluster_views import PAGE, Figures, Home, Members
 from matchmaking.usecases.clusters import ManagerLink, OneCluster, Overview
 
 NAME = 60
@@ -108,7 +109,7 @@ def digest(view: Home, book: Phrasebook) -> Screen:
 
 def members(view: Members, book: Phrasebook) -> Screen:
     """A page of members, by name, with counts."""
-    number, first = view.cluster.id, view.page * 8 + 1
+    number, first = view.cluster.id, view.page * PAGE + 1
     told = [_member(one, book) for one in view.lines]
     return Screen(
         html=paragraphs(
@@ -134,12 +135,9 @@ def members(view: Members, book: Phrasebook) -> Screen:
                 )
             ),
             *turns(
-                [
-                    cc.ClusterMembers(cluster=number, page=at).pack()
-                    for at in (view.page - 1, view.page + 1)
-                    if 0 <= at < view.pages
-                ],
                 view.page,
+                view.pages,
+                lambda to: cc.ClusterMembers(cluster=number, page=to).pack(),
                 book,
             ),
             *back(number, book),
@@ -150,13 +148,6 @@ def members(view: Members, book: Phrasebook) -> Screen:
 def pages(page: int, of: int, book: Phrasebook) -> Html:
     """Which page it is; nothing for the only one."""
     return book.text("clusters.page", n=page + 1, of=of) if of > 1 else Html("")
-
-
-def turns(data: list[str], page: int, book: Phrasebook) -> tuple[Row, ...]:
-    """The way to the page before and the one after; on the first there is only the latter."""
-    keys = ["button.previous", "button.next"][0 if page else 1 :]
-    row = tuple(button(key, book, one) for key, one in zip(keys, data, strict=False))
-    return (row,) if row else ()
 
 
 def back(number: int, book: Phrasebook) -> tuple[Row, ...]:

@@ -4,6 +4,7 @@ from handlers import callbacks as cb
 from handlers import callbacks_clusters as cc
 from handlers.screens import clusters, meetings
 from handlers.screens.moderation import report_row
+from handlers.screens.paging import turns
 from handlers.screens.screen import Button, Row, Screen, above, column, lines, paragraphs
 from handlers.screens.words import (
     button,
@@ -137,13 +138,10 @@ def made(view: Introduced, book: Phrasebook) -> Screen:
             clusters.pages(view.page, view.pages, book),
         ),
         rows=(
-            *clusters.turns(
-                [
-                    cc.Introductions(cluster=number, page=at).pack()
-                    for at in (view.page - 1, view.page + 1)
-                    if 0 <= at < view.pages
-                ],
+            *turns(
                 view.page,
+                view.pages,
+                lambda to: cc.Introductions(cluster=number, page=to).pack(),
                 book,
             ),
             *column(

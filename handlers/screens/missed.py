@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from handlers import announce_callbacks as acb
 from handlers import callbacks as cb
 from handlers.screens.announcements import act
-from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
+from handlers.screens.paging import turns
+from handlers.screens.screen import Button, Screen, column, lines, paragraphs
 from handlers.screens.words import NAME_IN_LIST, button, clip, label
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.announcements import AnnouncementState, Unreached
@@ -93,7 +94,7 @@ def listing(views: Sequence[AnnouncementView], book: Phrasebook, page: int = 0) 
         ),
         rows=(
             *column(*(_open(view, book) for view in shown)),
-            *_pages(page, last, book),
+            *turns(page, last + 1, lambda to: acb.Announcements(page=to).pack(), book),
             *column(write, _home(book)),
         ),
     )
@@ -130,13 +131,6 @@ def _open(view: AnnouncementView, book: Phrasebook) -> Button:
     words = clip(_words(view, book), FIRST_WORDS)
     text = book.plain("announcements.label", number=view.announcement.id, words=words)
     return Button(label=label(text, book), data=act(view, cb.Act.SHOW))
-
-
-def _pages(page: int, last: int, book: Phrasebook) -> tuple[Row, ...]:
-    steps = (("button.previous", page - 1), ("button.next", page + 1))
-    return flow(
-        button(key, book, acb.Announcements(page=to).pack()) for key, to in steps if 0 <= to <= last
-    )
 
 
 def _home(book: Phrasebook) -> Button:

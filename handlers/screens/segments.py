@@ -5,8 +5,9 @@ from datetime import date
 
 from handlers import announce_callbacks as acb
 from handlers import callbacks as cb
-from handlers.screens.screen import Button, Row, Screen, column, flow, lines, paragraphs
-from handlers.screens.words import button, choices, clip, label, printed, topic
+from handlers.screens.paging import turns
+from handlers.screens.screen import Screen, column, lines, paragraphs
+from handlers.screens.words import button, choices, clip, printed, topic
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.events import Event
 from matchmaking.intents import ConceptId, CountryCode, Language
@@ -176,7 +177,14 @@ def options(offered: Choices, book: Phrasebook, page: int = 0) -> Screen:
         ),
         rows=(
             *choices(items, book),
-            *_pages(view, criterion, page, last, book),
+            *turns(
+                page,
+                len(pages),
+                lambda to: acb.Conditions(
+                    announcement=view.announcement.id, of=criterion, page=to
+                ).pack(),
+                book,
+            ),
             *column(button("segment.done", book, _whom(view))),
         ),
     )
@@ -214,21 +222,6 @@ def _named(
         return book.plain("segment.session", n=place, time=time, title=name)
     named = value_name(criterion, value, book)
     return named if n is None else book.plain("segment.country_count", country=named, n=n)
-
-
-def _pages(
-    view: AnnouncementView, criterion: Criterion, page: int, last: int, book: Phrasebook
-) -> tuple[Row, ...]:
-    steps = (("button.previous", page - 1), ("button.next", page + 1))
-    number = view.announcement.id
-    return flow(
-        Button(
-            label=label(book.plain(key), book),
-            data=acb.Conditions(announcement=number, of=criterion, page=to).pack(),
-        )
-        for key, to in steps
-        if 0 <= to <= last
-    )
 
 
 def reach(view: AnnouncementView, book: Phrasebook) -> Html:

@@ -21,23 +21,13 @@ from matchmaking.places import room_of
 from matchmaking.ports import UnitOfWork
 from matchmaking.slots import takeable
 
-NO_EVENT = "there is no event yet: import one"
-
 
 def front_event(uow: UnitOfWork, now: datetime) -> Event:
     """The edition for somebody who belongs to none and names none (`editions.front`). That there
     is none is a fault of the set-up, not of a person."""
     event = editions.front(uow.events.all(), now)
     if event is None:
-        raise LookupError(NO_EVENT)
-    return event
-
-
-def current_event(uow: UnitOfWork) -> Event:
-    """The edition added last: for whoever sets things up where nobody acts."""
-    event = uow.events.current()
-    if event is None:
-        raise LookupError(NO_EVENT)
+        raise LookupError("there is no event yet: import one")
     return event
 
 

@@ -19,10 +19,10 @@ from matchmaking.usecases.agendas import agenda_of
 from matchmaking.usecases.deliveries import Delivery as Delivery
 from matchmaking.usecases.deliveries import Held as Held
 from matchmaking.usecases.deliveries import Stale as Stale
+from matchmaking.usecases.editions import edition_of_notice
 from matchmaking.usecases.hours import in_closed_hours
 from matchmaking.usecases.programme_changes import still_true
 from matchmaking.usecases.truths import FACES, HOLDS, IN_PLACE
-from matchmaking.usecases.whose import edition_of_notice
 from matchmaking.wishes import Reminder, is_quiet
 
 PERSON_BLOCKS = "person_blocks"
@@ -42,7 +42,7 @@ def prepare(uow: UnitOfWork, now: datetime, *, notice: Notice) -> Delivery | Sta
         return Stale(reason="person_gone")
     if recipient.blocked_at is not None:
         return Stale(reason=PERSON_BLOCKS)
-    event = edition_of_notice(uow, what)
+    event = edition_of_notice(uow, now, what=what)
     if event is None:
         return Stale(reason="person_gone")
     wishes = uow.wishes.of(recipient.id)

@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from matchmaking.clusters import ClusterId
+from matchmaking.events import Event
 from matchmaking.imports import DraftId
 from matchmaking.introductions import IntroductionId
 from matchmaking.matching import MatchId
 from matchmaking.meetings import MeetingId
 from matchmaking.moderation import ReportId
-from matchmaking.notices import AnnouncementId
+from matchmaking.notices import AnnouncementId, NewNotice
 from matchmaking.people import EventId
 from matchmaking.ports import UnitOfWork
 
@@ -54,3 +55,19 @@ def edition_of_row(uow: UnitOfWork, now: datetime, *, noun: Noun, number: int) -
         case Noun.REPORT:
             report = uow.moderation.get(ReportId(number))
             return report.event_id if report else None
+
+
+def edition_of_notice(uow: UnitOfWork, now: datetime, *, what: NewNotice) -> Event | None:
+    """The edition that a notice is of, whichever its recipient is in: that of its row, or the one
+    it names. A list is of the one they are in."""
+    data = what.data
+    named = (
+        (Noun.MEETING, what.meeting),
+        (Noun.ANNOUNCEMENT, what.announcement),
+        *((noun, data.get(noun.value)) for noun in (Noun.INTRODUCTION, Noun.CLUSTER, Noun.EDITION)),
+    )
+    for noun, number in named:
+        edition = edition_of_row(uow, now, noun=noun, number=int(str(number))) if number else None
+        if edition is not None:
+            return uow.events.get(edition)
+    return uow.events.of_person(what.recipient)

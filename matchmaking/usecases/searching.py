@@ -42,8 +42,8 @@ def search(
     member: AttendeeId,
     text: str,
 ) -> Found:
-    """Those who can be met and whose name or organisation holds the words, in any spelling; raises
-    `Refused` (NOT_YOURS)."""
+    """Those who can be met and whose name or organisation holds the words, whatever their
+    case, accents and vowel signs; raises `Refused` (NOT_YOURS)."""
     event, cluster = looked_after(uow, actor, cluster_id)
     line = own_member(uow, cluster, member)
     words = [plain(word) for word in text.split()]

@@ -14,9 +14,9 @@ from matchmaking.people import PersonId
 from matchmaking.ports import UnitOfWork
 from matchmaking.sheets.sent import understand
 from matchmaking.usecases import announcing, arrivals, checking_in, registering
-from matchmaking.usecases.actors import current_event
 from tests.handlers.chat import Phone, World
 from tests.handlers.pairs import offered
+from tests.handlers.people import current_event
 
 LIST = b"Name;Country\nNadia;LB\nKarim;TN\n"
 

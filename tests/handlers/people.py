@@ -15,6 +15,7 @@ from matchmaking.notices import (
     NoticeState,
 )
 from matchmaking.people import Attendee, AttendeeId, EventId, Person, PersonId, WindowId
+from matchmaking.ports import UnitOfWork
 from matchmaking.usecases.delivery import Delivery
 
 NOW = datetime(2027, 4, 12, 9, 0, tzinfo=UTC)
@@ -32,6 +33,13 @@ TITLES = {
 }
 HARD = "🌍 <b>Ünal & Söhne</b> \u202eGmbH\u202c " + "W" * 90
 """An organisation's name as somebody may write it."""
+
+
+def current_event(uow: UnitOfWork) -> Event:
+    """The edition that was added last."""
+    found = uow.events.current()
+    assert found is not None
+    return found
 
 
 def event(mode: Mode = Mode.VIRTUAL) -> Event:

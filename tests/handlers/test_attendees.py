@@ -11,8 +11,9 @@ from matchmaking.intents import Language
 from matchmaking.organisers import Invitation, OrganiserRole
 from matchmaking.people import EventId
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases import actors, arrivals
+from matchmaking.usecases import arrivals
 from tests.handlers.chat import Phone, World
+from tests.handlers.people import current_event
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +33,7 @@ async def organiser(world: World, language: str = "en") -> Phone:
 
 
 def _event(uow: UnitOfWork) -> EventId:
-    return actors.current_event(uow).id
+    return current_event(uow).id
 
 
 async def registered(world: World, content: str = LIST) -> dict[str, str]:
@@ -248,7 +249,7 @@ async def test_only_those_registered_come_in_where_the_organiser_wants_it(world:
 
 def _close_the_door(world: World, *, contact: str) -> None:
     def close(uow: UnitOfWork, now: datetime) -> None:
-        plan = actors.current_event(uow).plan
+        plan = current_event(uow).plan
         uow.events.put(replace(plan, walk_ins=False, contact=contact))
 
     world.store.run_sync(close)

@@ -12,9 +12,9 @@ from matchmaking.organisers import Invitation, OrganiserRole
 from matchmaking.ports import UnitOfWork
 from matchmaking.registrations import Registered
 from matchmaking.usecases import arrivals, figures
-from matchmaking.usecases.actors import current_event
 from tests.handlers.chat import Phone, World
 from tests.handlers.filled import become
+from tests.handlers.people import current_event
 from tests.handlers.test_attendees import HEAD, organiser, registered
 
 pytestmark = pytest.mark.anyio

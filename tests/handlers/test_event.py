@@ -8,15 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from matchmaking.events import EventPlan
-from matchmaking.usecases import actors
 from tests.handlers.chat import Phone, World
+from tests.handlers.people import current_event
 from tests.handlers.test_attendees import organiser
 
 pytestmark = pytest.mark.anyio
 
 
 def plan(world: World) -> EventPlan:
-    return world.store.run_sync(lambda uow, now: actors.current_event(uow)).plan
+    return world.store.run_sync(lambda uow, now: current_event(uow)).plan
 
 
 async def taken(world: World, phone: Phone, form: str = "filled") -> bytes:

@@ -18,11 +18,10 @@ from matchmaking.intents import Language
 from matchmaking.meetings import State
 from matchmaking.organisers import OrganiserRole
 from matchmaking.ports import UnitOfWork
-from matchmaking.usecases.actors import current_event
 from tests.handlers.chat import Phone, World
 from tests.handlers.filled import become
 from tests.handlers.pairs import offered
-from tests.handlers.people import START, event
+from tests.handlers.people import START, current_event, event
 
 pytestmark = pytest.mark.anyio
 

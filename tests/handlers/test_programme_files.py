@@ -7,8 +7,9 @@ import pytest
 
 from matchmaking.eventfile import load_event
 from matchmaking.events import Session
-from matchmaking.usecases import actors, arrivals
+from matchmaking.usecases import arrivals
 from tests.handlers.chat import Phone, World
+from tests.handlers.people import current_event
 from tests.handlers.test_attendees import organiser
 from tests.handlers.test_programme import guest
 from tests.ics_reader import read
@@ -23,7 +24,7 @@ def sessions() -> tuple[Session, ...]:
 
 
 def put(world: World, seats: int) -> None:
-    known = world.store.run_sync(lambda uow, now: actors.current_event(uow))
+    known = world.store.run_sync(lambda uow, now: current_event(uow))
     first, *others = sessions()
     plan = replace(known.plan, sessions=(replace(first, seats=seats), *others))
     world.store.run_sync(lambda uow, now: arrivals.ensure_event(uow, now, plan=plan))
@@ -139,7 +140,7 @@ async def test_a_session_moved_in_another_calendar_keeps_what_that_does_not_know
 
 
 def _sessions(world: World) -> list[Session]:
-    plan = world.store.run_sync(lambda uow, now: actors.current_event(uow)).plan
+    plan = world.store.run_sync(lambda uow, now: current_event(uow)).plan
     return list(plan.sessions)
 
 
@@ -156,7 +157,7 @@ async def test_an_entry_that_cannot_be_read_is_named_and_takes_nothing_off(world
     assert shown.text.endswith("it has no end")
     await omar.tap("^se:\\d+:yes")
     codes = {one.code for one in sessions()}
-    plan = world.store.run_sync(lambda uow, now: actors.current_event(uow)).plan
+    plan = world.store.run_sync(lambda uow, now: current_event(uow)).plan
     assert {one.code for one in plan.sessions} == {*codes, "new"}
 
 
