@@ -15,7 +15,8 @@ from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ship
 from scipy.sparse.linalg import svds  # type: ignore[import-untyped]  # scipy ships no types
 
 from matchmaking.intents import ConceptId
-from matchmaking.reading.hunches import articles, told_of
+from matchmaking.reading.articles import told_of
+from matchmaking.reading.hunches import articles
 from matchmaking.reading.kin import FILE, packed
 from matchmaking.reading.lexicon import lexicon
 
