@@ -1,12 +1,12 @@
-"""What `test_timekeeping` runs in a process of its own, since a process reads a zone once: agrees
-on a meeting by the rules it finds, or keeps its hour by those it finds. Prints JSON."""
+"""What `test_timekeeping` runs in processes of their own, since a process reads a zone once: agrees
+on meetings by the rules it finds, or keeps their hours by those it finds. Takes its steps as JSON,
+each a database, a zone, a day and what to do; prints what came of each."""
 
 import json
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -100,7 +100,7 @@ def messages(stage: Stage) -> list[list[Any]]:
     return sent
 
 
-def main(database: str, zone: str, day: str, step: str) -> None:
+def done(database: str, zone: str, day: str, step: str) -> dict[str, Any]:
     """One step; `agree` and then `keep`, by the rules that this process finds."""
     clock = [NOW]
     store = Store.open(f"sqlite:///{database}", clock=lambda: clock[0])
@@ -125,8 +125,8 @@ def main(database: str, zone: str, day: str, step: str) -> None:
         clock[0] = start - timedelta(minutes=15)
         said["soon"] = sorted(one[:2] for one in messages(stage) if one[1] == "soon")
     store.close_sync()
-    sys.stdout.write(json.dumps(said))
+    return said
 
 
 if __name__ == "__main__":
-    main(str(Path(sys.argv[1])), *sys.argv[2:])
+    sys.stdout.write(json.dumps([done(*step) for step in json.loads(sys.argv[1])]))

@@ -1,12 +1,14 @@
 """A country changes its clocks after people have agreed: the hour stays, the instant moves.
 
-Two versions of a zone's rules are given to two processes, one after the other, on one database.
+Two versions of each zone's rules are given to processes, one after the other, on one database.
 """
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,27 +28,52 @@ from tests.clocks import (
 
 ROOT = Path(__file__).parents[2]
 
-CHANGES = [
-    ("Africa/Cairo", "2027-05-04", EGYPT, EGYPT_WITHOUT, 3, 2),
-    ("Africa/Cairo", "2027-05-04", EGYPT_WITHOUT, EGYPT, 2, 3),
-    ("Asia/Beirut", "2027-04-13", LEBANON, LEBANON_LATER, 3, 2),
-    ("Africa/Casablanca", "2027-05-11", MOROCCO, MOROCCO_RAMADAN, 1, 0),
-]
-"""A zone, a day, its rules before and after, and how far from UTC it is that day by each."""
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A zone, a day, its rules before and after, and how far from UTC it is that day by each."""
+
+    zone: str
+    day: str
+    before: str
+    after: str
+    was: int
+    then: int
 
 
-def run(folder: Path, zone: str, day: str, step: str) -> dict[str, Any]:
-    """One step in a process that finds the rules in `folder`."""
+CHANGES = (
+    Change(zone="Africa/Cairo", day="2027-05-04", before=EGYPT, after=EGYPT_WITHOUT, was=3, then=2),
+    Change(
+        zone="Asia/Beirut", day="2027-04-13", before=LEBANON, after=LEBANON_LATER, was=3, then=2
+    ),
+    Change(
+        zone="Africa/Casablanca",
+        day="2027-05-11",
+        before=MOROCCO,
+        after=MOROCCO_RAMADAN,
+        was=1,
+        then=0,
+    ),
+)
+BACK = Change(
+    zone="Africa/Cairo", day="2027-05-04", before=EGYPT_WITHOUT, after=EGYPT, was=2, then=3
+)
+SAME = Change(zone="Africa/Cairo", day="2027-05-04", before=EGYPT, after=EGYPT, was=3, then=3)
+
+# A process costs seconds, so that one does all that goes by the same rules.
+pytestmark = pytest.mark.xdist_group("clocks")
+
+Told = dict[str, Any]
+
+
+def run(folder: Path, steps: Sequence[tuple[Change, str]]) -> list[Told]:
+    """Steps in a process that finds the rules in `folder`."""
+    jobs = [
+        (str(folder / f"{(*CHANGES, BACK, SAME).index(change)}.db"), change.zone, change.day, step)
+        for change, step in steps
+    ]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.usecases.clocks_program",
-            str(folder / "db"),
-            zone,
-            day,
-            step,
-        ],
+        [sys.executable, "-m", "tests.usecases.clocks_program", json.dumps(jobs)],
         cwd=ROOT,
         env={**os.environ, "PYTHONTZPATH": str(folder / "zones")},
         capture_output=True,
@@ -54,8 +81,26 @@ def run(folder: Path, zone: str, day: str, step: str) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: list[Told] = json.loads(done.stdout)
     return found
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, tuple[Told, Told]]:
+    """What was agreed and what was kept, by change of rules: three processes, one after another,
+    the first and the last by the rules of before."""
+    folder = tmp_path_factory.mktemp("clocks")
+    for change in CHANGES:
+        write_zone(folder / "zones", change.zone, change.before)
+    *agreed, same = run(folder, [(change, "agree") for change in (*CHANGES, SAME)])
+    for change in CHANGES:
+        write_zone(folder / "zones", change.zone, change.after)
+    back, *kept = run(folder, [(BACK, "agree"), *((change, "keep") for change in CHANGES)])
+    for change in CHANGES:
+        write_zone(folder / "zones", change.zone, change.before)
+    back_kept, same_kept = run(folder, [(BACK, "keep"), (SAME, "keep")])
+    found = dict(zip(CHANGES, zip(agreed, kept, strict=True), strict=True))
+    return {**found, BACK: (back, back_kept), SAME: (same, same_kept)}
 
 
 def at(day: str, clock: str, hours: int) -> str:
@@ -64,15 +109,13 @@ def at(day: str, clock: str, hours: int) -> str:
     return (wall - timedelta(hours=hours)).isoformat()
 
 
-@pytest.mark.parametrize(("zone", "day", "before", "after", "was", "then"), CHANGES)
+@pytest.mark.parametrize("change", [*CHANGES, BACK], ids=lambda c: f"{c.zone}-{c.was}-{c.then}")
 def test_what_was_agreed_keeps_its_hour(
-    tmp_path: Path, zone: str, day: str, before: str, after: str, was: int, then: int
+    lives: dict[Change, tuple[Told, Told]], change: Change
 ) -> None:
-    write_zone(tmp_path / "zones", zone, before)
-    agreed = run(tmp_path, zone, day, "agree")
+    agreed, kept = lives[change]
+    day, was, then = change.day, change.was, change.then
     assert [one["starts"] for one in agreed["people"]][1] == [at(day, "10:40", was)]
-    write_zone(tmp_path / "zones", zone, after)
-    kept = run(tmp_path, zone, day, "keep")
     assert (kept["out_of_step"], kept["kept"], kept["again"]) == (True, 2, 0)
     there, away, third = kept["people"]
     for one in (there, away):
@@ -100,10 +143,8 @@ def test_what_was_agreed_keeps_its_hour(
     assert kept["soon"] == [[1, "soon"], [2, "soon"]]
 
 
-def test_the_same_rules_change_nothing(tmp_path: Path) -> None:
-    write_zone(tmp_path / "zones", "Africa/Cairo", EGYPT)
-    agreed = run(tmp_path, "Africa/Cairo", "2027-05-04", "agree")
-    kept = run(tmp_path, "Africa/Cairo", "2027-05-04", "keep")
+def test_the_same_rules_change_nothing(lives: dict[Change, tuple[Told, Told]]) -> None:
+    agreed, kept = lives[SAME]
     assert (kept["out_of_step"], kept["kept"], kept["messages"]) == (False, 0, [])
     assert kept["people"] == agreed["people"]
     assert datetime.fromisoformat(kept["calendar"][2]).tzinfo == UTC
