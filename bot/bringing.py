@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.house import edition_named, needed, open_store
 from bot.settings import load_place
 from bot.trouble import FOUND, Trouble
-from handlers.screens.event import change_lines
+from handlers.screens.change_lines import change_lines
 from handlers.screens.problems import problem_line
 from i18n.bidi import strip_controls
 from i18n.markup import visible

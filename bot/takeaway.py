@@ -7,9 +7,8 @@ from bot.clock import Clock
 from bot.house import edition_named, needed, open_store
 from bot.settings import load_place
 from bot.trouble import Trouble
-from handlers.callbacks_figures import As
-from handlers.screens.figures import day_lines, figure_lines
-from handlers.tables import content_of, name_of, page_of
+from handlers.figure_lines import day_lines, figure_lines
+from handlers.tables import As, content_of, name_of, page_of
 from i18n.phrasebook import phrasebook
 from matchmaking.figures import Table
 from matchmaking.intents import Language

@@ -6,9 +6,9 @@ numbers, all else is text.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 
-from handlers.callbacks_figures import As
-from handlers.screens.figures import day_lines, figure_lines
+from handlers.figure_lines import day_lines, figure_lines
 from i18n.phrasebook import Phrasebook
 from matchmaking.aftermath import Useful
 from matchmaking.checkin import Guest
@@ -23,6 +23,14 @@ from matchmaking.figures import (
 )
 from matchmaking.intents import Kind, Language
 from matchmaking.sheets.writing import Cell, Page, text_of, workbook_of
+
+
+class As(StrEnum):
+    """In which form a table is sent."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
 
 _COLUMNS: dict[Table, tuple[tuple[str, int], ...]] = {
     Table.ATTENDEES: (

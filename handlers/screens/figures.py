@@ -1,44 +1,15 @@
 """The event in figures, as organisers see it."""
 
 from handlers import callbacks as cb
-from handlers.callbacks_figures import As, TakeTable
+from handlers.callbacks_figures import TakeTable
+from handlers.figure_lines import day_lines, figure_lines
 from handlers.screens.screen import Button, Row, Screen, column, lines, paragraphs
 from handlers.screens.words import button, label
+from handlers.tables import As
 from i18n.phrasebook import Html, Phrasebook, Words
 from matchmaking.figures import Figures, Table
 from matchmaking.intents import Language
-from matchmaking.meetings import State
 
-AHEAD = (State.ACCEPTED, State.STARTED)
-
-
-def figure_lines(it: Figures) -> list[tuple[str, int]]:
-    """What is counted, and how many."""
-    ahead = sum(it.states.get(state, 0) for state in AHEAD)
-    return [
-        ("figures.registered", it.registered),
-        ("figures.opened", it.opened),
-        ("figures.people", it.people),
-        ("figures.ready", it.ready),
-        ("figures.meeting", it.meeting),
-        ("figures.offers", it.offers),
-        *((f"figures.{one}", it.states.get(one, 0)) for one in _OFFERS),
-        ("figures.ahead", ahead),
-        *((f"figures.{one}", it.states.get(one, 0)) for one in _MEETINGS),
-    ]
-
-
-def day_lines(it: Figures, book: Phrasebook) -> list[tuple[str, int]]:
-    """Who was expected and who was there, day by day: in words, and how many."""
-    return [
-        (book.plain(f"figures.{key}", day=book.day(one.day)), n)
-        for one in it.days
-        for key, n in (("expected", one.expected), ("here", one.here))
-    ]
-
-
-_OFFERS = (State.OFFERED, State.DECLINED, State.WITHDRAWN, State.EXPIRED)
-_MEETINGS = (State.HELD, State.NO_SHOW, State.UNCONFIRMED, State.CANCELLED)
 _BEFORE_GAP = frozenset({"figures.meeting", "figures.expired"})
 
 

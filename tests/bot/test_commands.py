@@ -149,3 +149,12 @@ def test_report_and_export_at_the_terminal(tmp_path: Path) -> None:
         taken = multaqa("export", "attendees", "--to", str(tmp_path / name), DATA_DIR=data)
         assert (taken.returncode, (tmp_path / name).exists()) == (0, True)
     assert multaqa("export", "attendees", "--to", "people.pdf", DATA_DIR=data).returncode == 2
+
+
+def test_what_sends_nothing_does_not_wait_for_telegram_s_types() -> None:
+    """They take seconds, and who types `report` waits for them."""
+    imports = "import sys, bot.bringing, bot.takeaway, bot.reading; print('aiogram' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", imports], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "False\n"

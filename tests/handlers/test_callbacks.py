@@ -12,6 +12,7 @@ from handlers import callbacks_after as after
 from handlers import callbacks_event as ce
 from handlers import callbacks_figures as cg
 from handlers import callbacks_files as cf
+from handlers.tables import As
 from matchmaking.contacts import Way
 from matchmaking.errors import Refused
 from matchmaking.figures import Table
@@ -60,7 +61,7 @@ EVERY = [
     ce.NewEdition(draft=BIG),
     *(cf.Take(what=what) for what in cf.What),
     cg.Report(),
-    *(cg.TakeTable(table=table, form=form) for table in Table for form in cg.As),
+    *(cg.TakeTable(table=table, form=form) for table in Table for form in As),
     after.Here(meeting=BIG),
     after.Late(meeting=BIG),
     after.Tell(meeting=BIG, again=True),

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from handlers.callbacks_figures import As
-from handlers.tables import content_of, page_of
+from handlers.tables import As, content_of, page_of
 from i18n.phrasebook import phrasebook
 from matchmaking.audit import Deed
 from matchmaking.figures import AttendeeLine, Lines, MeetingLine, Table
