@@ -1,10 +1,11 @@
 """Learns which notions are told of the same topics (`python -m bench.kin`).
 
-Owns the training of `lexicon/kin.npz`. Every concept is told of in up to ten ways: its names in
-three languages, its signs, people's trouble and their relief in each language. The vectors are
-such that one way points where the other ways of the same concept point, and not where those of
-other concepts do; concepts that the lexicon links are not held against each other. Half a minute;
-run it after a large change of the sayings, signs or notions. Looks at no labelled text.
+Owns the training of `lexicon/kin.npz`. Every concept is told of in some sixteen ways: its names in
+three languages, its signs, people's trouble and their relief in each language, and the texts of
+those who need and provide it (`bench.tales`). The vectors are such that one way points where the
+other ways of the same concept point, and not where those of other concepts do; concepts that the
+lexicon links are not held against each other. Two minutes; run it after a large change of the
+tales, sayings, signs or notions. Looks at no labels.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,15 +15,17 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
 from scipy.sparse.linalg import svds  # type: ignore[import-untyped]  # scipy ships no types
 
+from bench.tales import tales
 from matchmaking.intents import ConceptId
 from matchmaking.reading.articles import told_of
 from matchmaking.reading.hunches import articles
 from matchmaking.reading.kin import FILE, packed
 from matchmaking.reading.lexicon import lexicon
+from matchmaking.reading.notions import Meant, notions_of
 
-SIZE = 128
+SIZE = 192
 """Numbers in a vector."""
-ROUNDS, BATCH = 10, 512
+ROUNDS, BATCH = 12, 512
 STEP = 0.002
 WARMTH = 0.08
 """Divides cosines before they are compared: the lower, the more the nearest rival counts."""
@@ -34,11 +37,20 @@ _SEED = 0
 Matrix = NDArray[np.float32]
 
 
-class Tales:
+class Told:
     """Everything that is told of concepts, as rows of unit length over notions."""
 
     def __init__(self) -> None:
-        told = [(c, bag) for c in lexicon().concepts() if not c.cross for bag in told_of(c)]
+        texts: dict[ConceptId, list[Meant]] = {}
+        for tale in tales():
+            if meant := notions_of(tale.text.text):
+                texts.setdefault(tale.concept, []).append(meant)
+        told = [
+            (c, bag)
+            for c in lexicon().concepts()
+            if not c.cross
+            for bag in (*told_of(c), *texts.get(c.id, ()))
+        ]
         self.ids = list(dict.fromkeys(concept.id for concept, _ in told))
         place = {concept: at for at, concept in enumerate(self.ids)}
         self.owner = np.array([place[concept.id] for concept, _ in told])
@@ -86,27 +98,27 @@ class Tales:
 
 
 def batches(
-    tales: Tales, random: np.random.Generator
+    told: Told, random: np.random.Generator
 ) -> Iterator[tuple[NDArray[np.int64], csr_array]]:
     """Rows, one of a concept, each with some of the other rows of its concept added up."""
-    order = random.permutation(len(tales.owner))
+    order = random.permutation(len(told.owner))
     for start in range(0, len(order) - BATCH + 1, BATCH):
         some = order[start : start + BATCH]
-        _, firsts = np.unique(tales.owner[some], return_index=True)
+        _, firsts = np.unique(told.owner[some], return_index=True)
         chosen: list[int] = []
         rows: list[int] = []
         columns: list[int] = []
         for row in some[firsts].tolist():
-            others = [other for other in tales.of[int(tales.owner[row])] if other != row]
+            others = [other for other in told.of[int(told.owner[row])] if other != row]
             if not others:
                 continue
             kept = [o for o in others if random.random() < 0.5] or [int(random.choice(others))]
             rows += [len(chosen)] * len(kept)
             columns += kept
             chosen.append(row)
-        shape = (len(chosen), len(tales.owner))
+        shape = (len(chosen), len(told.owner))
         which = csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
-        yield np.array(chosen), csr_array(which @ tales.rows)
+        yield np.array(chosen), csr_array(which @ told.rows)
 
 
 def slope(one: csr_array, other: csr_array, rivals: NDArray[np.bool_], vectors: Matrix) -> Matrix:
@@ -129,18 +141,18 @@ def slope(one: csr_array, other: csr_array, rivals: NDArray[np.bool_], vectors: 
     return found
 
 
-def learn(tales: Tales) -> Matrix:
+def learn(told: Told) -> Matrix:
     """The vectors, by Adam (D. Kingma and J. Ba, ICLR 2015)."""
     random = np.random.default_rng(_SEED)
-    vectors = tales.first()
+    vectors = told.first()
     mean, square = np.zeros_like(vectors), np.zeros_like(vectors)
     steps = 0
     for number in range(ROUNDS):
-        for chosen, others in batches(tales, random):
-            rows = csr_array(tales.rows[chosen])
+        for chosen, others in batches(told, random):
+            rows = csr_array(told.rows[chosen])
             rows.data = rows.data * (random.random(len(rows.data)) > FORGOTTEN)
-            owners = tales.owner[chosen]
-            rivals = tales.linked[owners][:, owners].toarray() > 0
+            owners = told.owner[chosen]
+            rivals = told.linked[owners][:, owners].toarray() > 0
             np.fill_diagonal(rivals, val=False)
             steps += 1
             down = slope(rows, others, rivals, vectors)
@@ -152,10 +164,25 @@ def learn(tales: Tales) -> Matrix:
     return vectors
 
 
+def middles(told: Told, vectors: Matrix) -> Matrix:
+    """Where each concept points to: the mean direction of all that is told of it."""
+    directions = told.rows @ vectors
+    directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1e-9)
+    whose = csr_array((np.ones(len(directions), np.float32),
+                       (told.owner, np.arange(len(directions)))))  # fmt: skip
+    found: Matrix = whose @ directions
+    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return found
+
+
 def main() -> None:
-    tales = Tales()
-    print(f"{len(tales.owner)} tales of {len(tales.ids)} concepts, {len(tales.notions)} notions")
-    np.savez_compressed(FILE, **packed(tales.notions, learn(tales)))
+    told = Told()
+    print(f"{len(told.ids)} concepts told of in {len(told.owner)} ways")
+    vectors = learn(told)
+    concepts = middles(told, vectors)
+    np.savez_compressed(
+        FILE, **packed(told.notions, vectors, "notions"), **packed(told.ids, concepts, "concepts")
+    )
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB")
 
 

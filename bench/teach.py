@@ -1,7 +1,8 @@
-"""Learns the weights of reading from the lessons and the lexicon (`python -m bench.teach`).
+"""Learns the weights of reading from lessons, tales and the lexicon (`python -m bench.teach`).
 
 Owns the training: which texts teach what, and how strictly. Writes `learnt.npz` beside the
-lexicon. Takes some minutes; run it after a change of the lessons, or a large one of the lexicon.
+lexicon. Takes some minutes; run it after a change of the lessons or tales, or a large one of the
+lexicon, and after `bench.kin`, whose opinion it weighs.
 Lessons of the split "spare" and the held texts are never looked at here. How much each kind of
 evidence for a sector counts is learnt from texts that the opinions on them had not met
 (stacking: D. Wolpert, "Stacked generalization", Neural Networks 5, 1992).
@@ -10,7 +11,7 @@ evidence for a sector counts is learnt from texts that the opinions on them had 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -19,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy ships no types
 from scipy.sparse import csr_array, hstack, vstack  # type: ignore[import-untyped]  # no types
+from scipy.special import expit  # type: ignore[import-untyped]  # scipy ships no types
 
 from bench.quality_data import FOLDER, LESSONS, LabelledText, lessons, text_of, texts
+from bench.tales import files, tales
 from matchmaking.reading.hunches import articles
 from matchmaking.reading.language import Tongue
 from matchmaking.reading.learnt import FILE, LABELS, ROLES, SECTORS, packed
@@ -85,11 +88,9 @@ def vocabulary(found: Iterable[Mapping[str, float]]) -> dict[str, int]:
     return {t: at for at, t in enumerate(sorted(t for t, n in times.items() if n >= TWICE))}
 
 
-def fitted(
-    rows: Rows, strict: float, rounds: int, *, one_of: bool, start: Values | None = None
-) -> Values:
-    """The weights of a logistic regression, shape (traits + 1, outcomes), the last row the bias.
-    `one_of`: the outcomes share one (multinomial), else each stands for itself."""
+def fitted(rows: Rows, strict: float, rounds: int, *, start: Values | None = None) -> Values:
+    """The weights of a logistic regression for each outcome, shape (traits + 1, outcomes), the
+    last row the bias."""
     count, width = rows.matrix.shape
     outcomes = rows.wanted.shape[1]
     given = csr_array(hstack([rows.matrix, np.ones((count, 1), np.float32)]))
@@ -99,15 +100,8 @@ def fitted(
     def loss(flat: Values) -> tuple[float, Values]:
         weights = flat.reshape(width + 1, outcomes).astype(np.float32)
         odds = given @ weights
-        if one_of:
-            odds -= odds.max(axis=1, keepdims=True)
-            grown = np.exp(odds)
-            total = grown.sum(axis=1, keepdims=True)
-            cost = (weight * wanted * (np.log(total) - odds)).sum()
-            chance = grown / total
-        else:
-            cost = (weight * (np.logaddexp(0, odds) - wanted * odds)).sum()
-            chance = 1 / (1 + np.exp(-odds))
+        cost = (weight * (np.logaddexp(0, odds) - wanted * odds)).sum()
+        chance = expit(odds)
         slope = turned @ (weight * (chance - wanted))
         slope[:-1] += strict * weights[:-1]
         cost += 0.5 * strict * float((weights[:-1] ** 2).sum())
@@ -117,13 +111,6 @@ def fitted(
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": rounds})
     weights: Values = found.x.reshape(width + 1, outcomes)
     return weights
-
-
-def shares(odds: Values) -> Values:
-    """Log-odds of outcomes that share one as chances."""
-    grown = np.exp(odds - odds.max(axis=1, keepdims=True))
-    whole: Values = grown / grown.sum(axis=1, keepdims=True)
-    return whole
 
 
 def said_topics(text: LabelledText) -> dict[str, float]:
@@ -157,42 +144,34 @@ def lexicon_lessons() -> tuple[list[dict[str, float]], list[Values]]:
     return found, wanted
 
 
-def with_none(wanted: Values) -> Values:
-    """Shares of each sector, and last of none."""
-    none = (wanted.sum(axis=1, keepdims=True) == 0).astype(np.float64)
-    both = np.hstack([wanted, none])
-    whole: Values = both / both.sum(axis=1, keepdims=True)
-    return whole
-
-
 def learn_topics(taught: Sequence[LabelledText]) -> tuple[dict[str, int], Values, Values]:
-    """The traits of topics, their weights, and how likely each sector is in each text by weights
+    """The traits of topics, their weights, and the log-odds of each sector in each text by weights
     that had not met it."""
     names, sectors = lexicon_lessons()
     found = [said_topics(text) for text in taught]
     words = vocabulary([*names, *found])
     filed = Rows(
         matrix=matrix_of(names, words, unit=True),
-        wanted=with_none(np.array(sectors)),
+        wanted=np.array(sectors),
         weight=np.full(len(names), LEXICON),
     )
     told = Rows(
         matrix=matrix_of(found, words, unit=True),
-        wanted=with_none(wanted_sectors(taught)),
+        wanted=wanted_sectors(taught),
         weight=np.ones(len(taught)),
     )
     print(f"topics: {len(names)} names, {len(taught)} texts, {len(words)} traits", flush=True)
-    start = fitted(filed, STRICT_TOPICS, ROUNDS_TOPICS, one_of=True)
+    start = fitted(filed, STRICT_TOPICS, ROUNDS_TOPICS)
     unmet = np.zeros_like(told.wanted)
     fold = np.arange(len(taught)) % FOLDS
     for number in range(FOLDS):
         weights = fitted(
             _joined(filed, told.only(fold != number)),
-            STRICT_TOPICS, ROUNDS_TOPICS // 2, one_of=True, start=start,
+            STRICT_TOPICS, ROUNDS_TOPICS // 2, start=start,
         )  # fmt: skip
-        unmet[fold == number] = shares(told.matrix[fold == number] @ weights[:-1] + weights[-1])
+        unmet[fold == number] = told.matrix[fold == number] @ weights[:-1] + weights[-1]
         print(f"  fold {number + 1} of {FOLDS}", flush=True)
-    weights = fitted(_joined(filed, told), STRICT_TOPICS, ROUNDS_TOPICS, one_of=True, start=start)
+    weights = fitted(_joined(filed, told), STRICT_TOPICS, ROUNDS_TOPICS, start=start)
     return words, weights, unmet
 
 
@@ -209,12 +188,13 @@ def wanted_sectors(taught: Sequence[LabelledText]) -> Values:
 
 
 def learn_joint(taught: Sequence[LabelledText], unmet: Values) -> Values:
-    """What each kind of evidence counts; the bias is set where F1 is best."""
+    """What each kind of evidence counts; the bias is set where F1 is best. Lessons alone: what
+    tales hint at was learnt from the same tales, and they name second fields more often."""
     grids = []
-    for text, chances in zip(taught, unmet, strict=True):
+    for text, odds in zip(taught, unmet, strict=True):
         laid = lay(text.text, text.lang)
         said = [t for p in laid.parts if not p.clause.negated for t in p.topics]
-        grids.append(evidence(laid.tokens, said, notions_of(text.text), chances))
+        grids.append(evidence(laid.tokens, said, notions_of(text.text), odds))
     found = np.array(grids)
     flat = found.reshape(-1, found.shape[2])
     middle, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-6
@@ -223,12 +203,14 @@ def learn_joint(taught: Sequence[LabelledText], unmet: Values) -> Values:
         wanted=wanted_sectors(taught).reshape(-1, 1),
         weight=np.ones(len(flat)),
     )
-    weights = fitted(rows, STRICT_JOINT, ROUNDS_MANNER, one_of=False)[:, 0]
+    weights = fitted(rows, STRICT_JOINT, ROUNDS_MANNER)[:, 0]
     joint = np.append(weights[:-1] / spread, weights[-1] - (weights[:-1] * middle / spread).sum())
-    odds = flat @ joint[:-1] + joint[-1]
+    odds_of_all = flat @ joint[:-1] + joint[-1]
     wanted = rows.wanted[:, 0] > 0
-    best = max(np.arange(-2.0, 1.0, 0.05), key=lambda least: _f1(odds > least, wanted))
-    print(f"sectors: F1 {_f1(odds > best, wanted):.3f} on texts not met, from odds {best:.2f}")
+    best = max(np.arange(-2.0, 1.0, 0.05), key=lambda least: _f1(odds_of_all > least, wanted))
+    print(
+        f"sectors: F1 {_f1(odds_of_all > best, wanted):.3f} on texts not met, from odds {best:.2f}"
+    )
     joint[-1] -= best
     return joint
 
@@ -237,25 +219,29 @@ def _f1(found: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> float:
     return float(2 * (found & wanted).sum() / max(1, found.sum() + wanted.sum()))
 
 
-def learn_manner(taught: Sequence[LabelledText]) -> tuple[dict[str, int], Values]:
-    """The traits of manner and their weights for intents, then roles."""
-    found = [lay(text.text, text.lang).manner() for text in taught]
+def learn_manner(
+    taught: Sequence[LabelledText], told: Sequence[LabelledText]
+) -> tuple[dict[str, int], Values]:
+    """The traits of manner and their weights: for intents by all texts, for there being none and
+    for roles by `taught` alone. Every tale has an intent, and often a role that only its writer
+    knows."""
+    every = [*taught, *told]
+    found = [lay(text.text, text.lang).manner() for text in every]
     words = vocabulary(found)
-    wanted = np.array(
-        [
-            [float(label in text.intents) for label in LABELS]
-            + [float(not text.intents)]
-            + [float(text.role is role) for role in ROLES]
-            for text in taught
-        ]
-    )
-    rows = Rows(
-        matrix=matrix_of(found, words, unit=False),
-        wanted=wanted,
-        weight=np.ones(len(taught)),
-    )
-    print(f"manner: {len(taught)} texts, {len(words)} traits", flush=True)
-    return words, fitted(rows, STRICT_MANNER, ROUNDS_MANNER, one_of=False)
+    matrix = matrix_of(found, words, unit=False)
+    print(f"manner: {len(every)} texts, {len(words)} traits", flush=True)
+
+    def fit(texts: Sequence[LabelledText], wanted: Callable[[LabelledText], list[bool]]) -> Values:
+        rows = Rows(
+            matrix=matrix[: len(texts)],
+            wanted=np.array([wanted(text) for text in texts], np.float64),
+            weight=np.ones(len(texts)),
+        )
+        return fitted(rows, STRICT_MANNER, ROUNDS_MANNER)
+
+    intents = fit(every, lambda text: [label in text.intents for label in LABELS])
+    others = fit(taught, lambda text: [not text.intents, *(text.role is role for role in ROLES)])
+    return words, np.hstack([intents, others])
 
 
 def simple(*, sectors: bool) -> list[LabelledText]:
@@ -277,8 +263,11 @@ def thinned(words: Mapping[str, int], weights: Values) -> tuple[list[str], Value
 
 
 def checksum() -> int:
-    """That of the lessons' file."""
-    return crc32(LESSONS.read_bytes())
+    """That of the files of lessons and tales."""
+    found = 0
+    for path in (LESSONS, *files()):
+        found = crc32(path.read_bytes(), found)
+    return found
 
 
 def main() -> None:
@@ -286,17 +275,18 @@ def main() -> None:
     parser.add_argument("--manner", action="store_true", help="learn intents and roles alone anew")
     options = parser.parse_args()
     taught = [t for t in (*lessons(), *texts()) if t.split in ("taught", "tune")]
+    told = [tale.text for tale in tales()]
     if options.manner:
         with np.load(FILE, allow_pickle=False) as before:
             arrays = {name: before[name] for name in before if name != "lessons"}
     else:
         known = [*taught, *simple(sectors=True)]
-        topic_words, topic_weights, unmet = learn_topics(known)
+        topic_words, topic_weights, unmet = learn_topics([*known, *told])
         arrays = {
             **packed(*thinned(topic_words, topic_weights), "topics"),
-            "joint": learn_joint(known, unmet).astype(np.float32),
+            "joint": learn_joint(known, unmet[: len(known)]).astype(np.float32),
         }
-    manner_words, manner_weights = learn_manner([*taught, *simple(sectors=False)])
+    manner_words, manner_weights = learn_manner([*taught, *simple(sectors=False)], told)
     arrays |= packed(*thinned(manner_words, manner_weights), "manner")
     np.savez_compressed(FILE, **arrays, lessons=np.uint32(checksum()))
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB")

@@ -62,7 +62,7 @@ def shared_languages(viewer: Attendee, other: Attendee) -> tuple[str, ...]:
     return tuple(code for code in viewer.speaks if code in other.speaks)
 
 
-PLAIN = 0.16
+PLAIN = 0.18
 """What one topic weighs on both sides, multiplied, from which on it is no chance."""
 
 FAINT = 0.02

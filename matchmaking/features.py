@@ -20,7 +20,7 @@ from matchmaking.reading.hunches import articles, hunches
 from matchmaking.reading.notions import notions_of
 from matchmaking.wordkeys import word_keys
 
-SECTOR_WEIGHT = 0.05
+SECTOR_WEIGHT = 0.01
 """What a topic's sector weighs beside the topic itself."""
 
 KIND_WEIGHT = 0.1

@@ -6,7 +6,7 @@ semantic relatedness using Wikipedia-based explicit semantic analysis", IJCAI 20
 lexicon in the place of Wikipedia: a text is weighed against the articles of all concepts
 (`articles`) by tf-idf cosine, and by where its words point to (`kin`), so that a word which an
 article lacks still tells something. Words meet across languages as `notions`. Guesses serve
-matching alone: nobody is shown one as understood.
+matching, and are one opinion on the sector; nobody is shown a topic that was only guessed.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.intents import ConceptId
+from matchmaking.intents import ConceptId, Sector
 from matchmaking.reading.articles import Written, written
 from matchmaking.reading.kin import kin
 from matchmaking.reading.lexicon import Lexicon, lexicon
@@ -38,6 +38,8 @@ cosines, which are higher, to the size of those of articles."""
 FEWEST = 2
 """Notions that a text and a concept share at least: one alone is chance."""
 
+SECTORS = tuple(Sector)
+
 Values = NDArray[np.float32]
 
 
@@ -48,6 +50,9 @@ class Articles:
         concepts = book.concepts()
         self._ids = [concept.id for concept in concepts]
         self._general = np.array([concept.cross for concept in concepts], np.bool_)
+        place = {sector: at for at, sector in enumerate(SECTORS)}
+        self._field = np.array([place[c.sector] for c in concepts])
+        self._further = [tuple(place[sector] for sector in c.also) for c in concepts]
         self._row = {concept: row for row, concept in enumerate(self._ids)}
         self._notions = told.notions
         self._column = {notion: column for column, notion in enumerate(told.notions)}
@@ -66,8 +71,15 @@ class Articles:
 
     @cached_property
     def _points(self) -> Values:
-        """Where every article points to. Reading alone never asks."""
-        return kin().directions(self.article(concept) for concept in self._ids)
+        """Where every concept points to: by what people tell of it, else by its article."""
+        known = (kin().concept(concept) for concept in self._ids)
+        return np.array(
+            [
+                kin().direction(self.article(concept)) if told is None else told
+                for concept, told in zip(self._ids, known, strict=True)
+            ],
+            np.float32,
+        )
 
     def article(self, concept: ConceptId) -> Mapping[str, float]:
         """The notions of a concept, weighed and of unit length. Raises KeyError for none."""
@@ -87,7 +99,8 @@ class Articles:
         if len(notions.keys() & self._column.keys()) < FEWEST:
             return np.zeros(len(self._ids), np.float32)
         weighed = {notion: sure * self.rarity(notion) for notion, sure in notions.items()}
-        points = np.maximum(self._points @ kin().direction(weighed), 0)
+        # Not "@": for so small a product BLAS wakes threads, and waits for them on a busy machine.
+        points = np.maximum(np.einsum("ij,j->i", self._points, kin().direction(weighed)), 0)
         total: Values = (1 - KIN) * self._shared(weighed) + np.float32(KIN * POINTS) * points
         return total
 
@@ -106,11 +119,33 @@ class Articles:
         total[shared < FEWEST] = 0.0
         return total / np.float32(sqrt(sum(w * w for w in weighed.values())) or 1.0)
 
+    def fields(self, notions: Mapping[str, float]) -> tuple[Values, Values, Values]:
+        """How far a text hints at each sector, each of shape (sectors,): the likeness of the
+        likeliest of its concepts (0 to 1), its share among the likeliest concepts of all, and how
+        far these give it away beside their own (0 to 1)."""
+        like = self._hinted(notions)
+        best, share = (np.zeros(len(SECTORS), np.float32) for _ in range(2))
+        further = np.zeros(len(SECTORS), np.float32)
+        np.maximum.at(best, self._field, like)
+        rows = np.argpartition(-like, MOST)[:MOST]
+        squares = np.square(like[rows])
+        total = float(squares.sum()) or 1.0
+        for row, square in zip(rows.tolist(), (squares / total).tolist(), strict=True):
+            share[self._field[row]] += square
+            for at in self._further[row]:
+                further[at] += square
+        return best, share, further
+
+    def _hinted(self, notions: Mapping[str, float]) -> Values:
+        """The likeness of every concept that one may hint at: nobody hints at distributors or a
+        consortium, for who means them names them."""
+        like = self.likeness(notions)
+        like[self._general] = 0.0
+        return like
+
     def best(self, notions: Mapping[str, float]) -> tuple[tuple[ConceptId, float], ...]:
         """The concepts most like a text with their likeness (0 to 1), best first."""
-        like = self.likeness(notions)
-        # Nobody hints at distributors or a consortium: who means them names them.
-        like[self._general] = 0.0
+        like = self._hinted(notions)
         rows = np.argsort(-like, kind="stable")[:MOST]
         least = max(LEAST, NEAR_BEST * float(like[rows[0]]))
         return tuple((self._ids[row], float(like[row])) for row in rows if like[row] >= least)

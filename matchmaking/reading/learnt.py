@@ -1,10 +1,9 @@
 """What labelled texts have taught: how traits of a text speak for sectors, intents and roles.
 
 Owns the weights file (`lexicon/learnt.npz`), which `python -m bench.teach` makes of the lessons
-(`tests/eval/lessons.jsonl`) and of the lexicon. Linear models (multinomial and binary logistic
-regression; C. Manning, P. Raghavan and H. Schütze, "Introduction to Information Retrieval", 2008,
-chapters 14 and 15), weights of one byte each. Knows neither how traits are found nor what is made
-of the odds.
+and tales (`tests/eval/`) and of the lexicon. Linear models (logistic regression; C. Manning,
+P. Raghavan and H. Schütze, "Introduction to Information Retrieval", 2008, chapters 14 and 15),
+weights of one byte each. Knows neither how traits are found nor what is made of the odds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,11 +66,8 @@ class Learnt:
     """Checksum of the lessons it was learnt from."""
 
     def sectors(self, traits: Mapping[str, float]) -> Values:
-        """How likely each sector is, and last that there is none; together 1."""
-        odds = self.topics.odds(traits)
-        chances: Values = np.exp(odds - odds.max())
-        whole: Values = chances / chances.sum()
-        return whole
+        """The log-odds of each sector, each for itself: a text may speak of several."""
+        return self.topics.odds(traits)
 
     def wishes(self, traits: Mapping[str, float]) -> "Wishes":
         """What the manner of a text says of its intents and its writer."""

@@ -6,7 +6,7 @@ was taken for another gets its true label; one that rules have missed is made of
 What the writer refuses is never asked about: see `traits.said_tokens`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from matchmaking.intents import Kind, Role, Side
 from matchmaking.reading.draft import Draft
@@ -28,7 +28,7 @@ def settled(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> lis
     if not said or _corrects(parts):
         return list(made)
     ruled = {(draft.kind, draft.side) for draft in made}
-    meant = _meant(_worth(made, parts, wishes), wishes)
+    meant = _meant(_worth(made, parts, wishes), ruled, wishes)
     kept = [draft for draft in made if (draft.kind, draft.side) in meant]
     spare = [draft for draft in made if (draft.kind, draft.side) not in meant]
     for label in sorted(meant - ruled, key=lambda label: -wishes.labels[label]):
@@ -75,9 +75,11 @@ def _clear(part: Part) -> bool:
     return part.clause.cue is not None and part.clause.weak is None
 
 
-def _meant(worth: Mapping[Label, float], wishes: Wishes) -> set[Label]:
-    """The labels that are likely; the likeliest alone where none is and something is wanted."""
-    meant = {label for label, odds in worth.items() if odds > 0}
+def _meant(worth: Mapping[Label, float], ruled: Set[Label], wishes: Wishes) -> set[Label]:
+    """The labels that are likely, one that no rule found only if it is likelier than that nothing
+    is wanted; the likeliest alone where none is and something is wanted."""
+    unruled = max(0.0, wishes.nothing)
+    meant = {label for label, odds in worth.items() if odds > (0.0 if label in ruled else unruled)}
     if not meant and wishes.nothing < 0:
         return {max(worth, key=lambda label: worth[label])}
     return meant

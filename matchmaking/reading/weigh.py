@@ -3,10 +3,10 @@
 Owns that weighing. A name is worth as much as it is telling: several words more than one, and of
 one word as much as it keeps to its sector throughout the lexicon ("broderie" to textiles, while
 "battery", "label" or "robot" are named in many). What something is made or done with ("without a
-drop of water") is worth half. Beside the names stand two opinions on all words together: naive
-Bayes over notions (`fields`), and what was learnt from labelled texts (`learnt`), which knows
-that "for hotels" or "our bakery" seldom names the field of what is sought. How much each kind of
-evidence counts was learnt too. Knows nothing of intents.
+drop of water") is worth half. Beside the names stand three opinions on all words together: naive
+Bayes over notions (`fields`), the topics that they hint at (`hunches`), and what was learnt from
+labelled texts (`learnt`), which knows that "for hotels" or "our bakery" seldom names the field of
+what is sought. How much each kind of evidence counts was learnt too. Knows nothing of intents.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from matchmaking.intents import Language, Sector
 from matchmaking.reading.cues import cue_book
 from matchmaking.reading.fields import fields
+from matchmaking.reading.hunches import articles
 from matchmaking.reading.learnt import SECTORS, Learnt, learnt
 from matchmaking.reading.lexicon import lexicon
 from matchmaking.reading.normalise import Token
@@ -32,9 +33,11 @@ _LEAST_BEST = 0.3
 """The best supported sector counts as worth this at least."""
 _MOST_NAMED, _MOST_FURTHER = 2.0, 1.5
 """Names beyond this worth tell no more."""
-_RARE, _FAINT = 1e-4, 1e-3
+_FAINT, _SLIGHT = 1e-3, 1e-2
 """Keep logarithms of shares finite."""
-_NAMED = 4
+_UNLIKELY, _CERTAIN = -8.0, 4.0
+"""Log-odds beyond these tell no more."""
+_NAMED = 5
 """The column of evidence that holds what the names of a sector are worth."""
 _DOUBTFUL = -1.0
 """Log-odds from which the best sector named is reported where none is likely."""
@@ -73,32 +76,40 @@ def evidence(
     tokens: Sequence[Token],
     topics: Sequence[Topic],
     notions: Mapping[str, float],
-    chances: Sequence[float] | NDArray[np.float32],
+    odds: Sequence[float] | NDArray[np.float32],
 ) -> Grid:
-    """What speaks for each sector, shape (sectors, kinds of evidence). `chances`: how likely
-    each sector is by what was learnt, and last that there is none."""
+    """What speaks for each sector, shape (sectors, kinds of evidence). `odds`: the log-odds of
+    each sector by what was learnt."""
     named, further = _named(tokens, topics)
     shares = fields().shares(notions)
     spread = np.array([shares[sector] for sector in SECTORS])
-    likely, none = np.asarray(chances[:-1], np.float64), float(chances[-1])
-    most = max(float(likely.max()), _RARE)
+    learnt_odds = np.clip(np.asarray(odds, np.float64), _UNLIKELY, _CERTAIN)
+    likely = 1 / (1 + np.exp(-learnt_odds))
     best = max(float(named.max()), _LEAST_BEST)
+    like, hinted, aside = articles().fields(notions)
+    nearest = max(float(like.max()), _FAINT)
     return np.stack(
         [
-            np.log(likely + _RARE),
+            learnt_odds,
             likely,
-            np.log(likely / most + _RARE),
-            likely >= most,
+            learnt_odds - learnt_odds.max(),
+            learnt_odds >= learnt_odds.max(),
+            likely * (named > 0),
             np.minimum(named, _MOST_NAMED),
             named / best,
             named >= best,
             named > 0,
-            likely * (named > 0),
             np.minimum(further, _MOST_FURTHER),
             np.log(spread + _FAINT),
             spread,
-            np.full(len(SECTORS), np.log(none + _FAINT)),
             np.full(len(SECTORS), float((named > 0).sum())),
+            like,
+            like / nearest,
+            like >= nearest,
+            hinted,
+            np.log(hinted + _SLIGHT),
+            aside,
+            np.log(aside + _SLIGHT),
         ],
         axis=1,
     )
