@@ -38,6 +38,9 @@ cosines, which are higher, to the size of those of articles."""
 FEWEST = 2
 """Notions that a text and a concept share at least: one alone is chance."""
 
+BLOCK = 40
+"""Concepts compared at once: for more, BLAS wakes threads, and waits for them on a busy machine."""
+
 SECTORS = tuple(Sector)
 
 Values = NDArray[np.float32]
@@ -66,20 +69,24 @@ class Articles:
         self._starts, self._columns = told.starts, told.columns
         self._weights = (weighed / lengths[rows]).astype(np.float32)
         by_notion = np.argsort(told.columns, kind="stable")
-        self._of = np.concatenate([[0], np.cumsum(spread)])
+        self._of = [0, *np.cumsum(spread).tolist()]
         self._concepts, self._worth = rows[by_notion], self._weights[by_notion]
 
     @cached_property
     def _points(self) -> Values:
-        """Where every concept points to: by what people tell of it, else by its article."""
-        known = (kin().concept(concept) for concept in self._ids)
-        return np.array(
+        """Where every concept points to, by what people tell of it, else by its article: shape
+        (blocks, `BLOCK`, size of a vector), the last block filled up with zeros."""
+        known = [kin().concept(concept) for concept in self._ids]
+        told = np.array(
             [
-                kin().direction(self.article(concept)) if told is None else told
-                for concept, told in zip(self._ids, known, strict=True)
+                kin().direction(self.article(concept)) if found is None else found
+                for concept, found in zip(self._ids, known, strict=True)
             ],
             np.float32,
         )
+        missing = -len(told) % BLOCK
+        filled = np.pad(told, ((0, missing), (0, 0)))
+        return filled.reshape(-1, BLOCK, told.shape[1])
 
     def article(self, concept: ConceptId) -> Mapping[str, float]:
         """The notions of a concept, weighed and of unit length. Raises KeyError for none."""
@@ -99,24 +106,25 @@ class Articles:
         if len(notions.keys() & self._column.keys()) < FEWEST:
             return np.zeros(len(self._ids), np.float32)
         weighed = {notion: sure * self.rarity(notion) for notion, sure in notions.items()}
-        # Not "@": for so small a product BLAS wakes threads, and waits for them on a busy machine.
-        points = np.maximum(np.einsum("ij,j->i", self._points, kin().direction(weighed)), 0)
+        cosines = (self._points @ kin().direction(weighed)).ravel()[: len(self._ids)]
+        points = np.maximum(cosines, 0)
         total: Values = (1 - KIN) * self._shared(weighed) + np.float32(KIN * POINTS) * points
         return total
 
     def _shared(self, weighed: Mapping[str, float]) -> Values:
         """The cosine of a text with every article, shape (concepts,); 0 where they share fewer
         than `FEWEST` notions."""
-        total = np.zeros(len(self._ids), np.float32)
-        shared = np.zeros(len(self._ids), np.int32)
-        for notion, weight in weighed.items():
-            column = self._column.get(notion)
-            if column is not None:
-                entries = slice(self._of[column], self._of[column + 1])
-                rows = self._concepts[entries]
-                total[rows] += np.float32(weight) * self._worth[entries]
-                shared[rows] += 1
-        total[shared < FEWEST] = 0.0
+        spans = [
+            (slice(self._of[column], self._of[column + 1]), weight)
+            for column, weight in ((self._column.get(n), weight) for n, weight in weighed.items())
+            if column is not None
+        ]
+        if not spans:
+            return np.zeros(len(self._ids), np.float32)
+        rows = np.concatenate([self._concepts[span] for span, _ in spans])
+        worth = np.concatenate([self._worth[span] * np.float32(weight) for span, weight in spans])
+        total = np.bincount(rows, worth, len(self._ids)).astype(np.float32)
+        total[np.bincount(rows, minlength=len(self._ids)) < FEWEST] = 0.0
         return total / np.float32(sqrt(sum(w * w for w in weighed.values())) or 1.0)
 
     def fields(self, notions: Mapping[str, float]) -> tuple[Values, Values, Values]:
