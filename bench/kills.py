@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +56,8 @@ class Bot:
     """Seconds from its start to its first answer."""
     kills: int = 0
     process: asyncio.subprocess.Process | None = None
+    _next: asyncio.Event = field(default_factory=asyncio.Event)
+    """The next kill."""
 
     async def start(self) -> None:
         """A new life."""
@@ -84,6 +86,13 @@ class Bot:
         self.process.kill()
         await self.process.wait()
         self.kills += 1
+        self._next.set()
+        self._next = asyncio.Event()
+
+    async def killed(self, times: int) -> None:
+        """Waits until it has been killed that often."""
+        while self.kills < times:
+            await self._next.wait()
 
     async def kill_often(self, times: int, dice: random.Random) -> None:
         """That many short lives; it lives on after the last."""
@@ -136,12 +145,16 @@ def seed(store: Store, people: Sequence[Person], offers: int) -> list[Pair]:
     return store.run_sync(fill)
 
 
-async def play(phones: Phones, store: Store, pairs: Sequence[Pair]) -> tuple[int, int]:
-    """Every offer made, and every one answered that has a time left; returns how many of each."""
+async def play(
+    phones: Phones, store: Store, pairs: Sequence[Pair], bot: Bot, kills: int
+) -> tuple[int, int]:
+    """Every offer made, and every one answered that has a time left; returns how many of each.
+    They are spread over so many kills, so that there is work at each."""
     counts = [0, 0]
     busy: dict[int, asyncio.Semaphore] = {}
 
-    async def errand(pair: Pair, yes: bool) -> None:
+    async def errand(pair: Pair, begins: int, yes: bool) -> None:
+        await bot.killed(begins)
         # One thing at a time, as a person does.
         async with busy.setdefault(pair.one.id, asyncio.Semaphore(1)):
             made = await make_offer(phones, pair.one, pair.match)
@@ -165,8 +178,9 @@ async def play(phones: Phones, store: Store, pairs: Sequence[Pair]) -> tuple[int
         counts[1] += answered
 
     async with asyncio.TaskGroup() as group:
-        for pair in pairs:
-            group.create_task(errand(pair, phones.dice.random() < 0.8))
+        for number, pair in enumerate(pairs):
+            begins = number * kills // len(pairs)
+            group.create_task(errand(pair, begins, phones.dice.random() < 0.8))
     return counts[0], counts[1]
 
 
@@ -192,9 +206,13 @@ async def soak(folder: Path, *, people: int, offers: int, kills: int, seed_: int
         await bot.start()
         await greet(phones, guests[0])
         bot.wakes_s = time.monotonic() - started
+        # Telegram lets a bot write to nobody who has not opened its chat.
+        for guest in guests[1:]:
+            await greet(phones, guest)
         async with asyncio.TaskGroup() as group:
-            killing = group.create_task(bot.kill_often(kills * 9 // 10, dice))
-            made, answered = await play(phones, store, pairs)
+            early = kills * 9 // 10
+            killing = group.create_task(bot.kill_often(early, dice))
+            made, answered = await play(phones, store, pairs, bot, early)
             amid = bot.kills
         await killing
         watch = Watch(sqlite_in(folder))
