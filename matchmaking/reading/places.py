@@ -20,14 +20,17 @@ from matchmaking.reading.trie import Trie
 
 # In CLDR but no country of ISO 3166-1: unions, test regions, exceptional reservations.
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA", "ZZ"})
-_SPECIAL_TABLES = frozenset({"ambiguous", "capital", "capital_of", "products", "joined"})
+_SPECIAL_TABLES = frozenset(
+    {"ambiguous", "capital", "capital_of", "products", "joined", "levant", "before"}
+)
 _ARABIC_ENDINGS = ("", "ه", "ين", "ون", "ات", "ا")
 _SPEAKING_AFTER = frozenset(
     {"speaking", "speaker", "speakers", "language", "version", "translation"}
 )
 _EXCEPT_REACH = 3
 """Words before a place among which "except" leaves it out."""
-_PLACE_PARTICLES = ("ب", "ل", "وب", "ول")
+_PLACE_PARTICLES = ("ب", "ل", "ف", "وب", "ول", "وف")
+_LEVANTINE = frozenset({CountryCode("JO"), CountryCode("LB")})
 _SHADDA = "\u0651"
 
 
@@ -44,6 +47,8 @@ class Place:
 class _Name:
     code: CountryCode
     people: bool
+    bare: str
+    """The name when it is one Arabic word without an article that is no people, else empty."""
     care: str
     """Empty, or the table that says under what condition the name is believed."""
 
@@ -63,6 +68,9 @@ class Gazetteer:
         self._products: Trie[str] = Trie()
         for product in split_forms(" | ".join(tables["products"].values())):
             self._products.add(words_of(product), product)
+        self._not_alone = frozenset(words_of(tables["ambiguous"]["not_alone"]))
+        self._before = frozenset(words_of(tables["before"]["ar"]))
+        self._levant = frozenset(words_of(tables["levant"]["ar"]))
         self._joined = {half: CountryCode(code) for half, code in tables["joined"].items()}
         self.words: set[str] = set()
         for code, names in _cldr_names().items():
@@ -82,7 +90,8 @@ class Gazetteer:
         for name in names:
             words = tuple(words_of(name))
             care = self._care.get(words, "")
-            self._trie.add(words, _Name(code=code, people=people, care=care))
+            bare = "" if people or len(words) > 1 or words[0].startswith("ال") else words[0]
+            self._trie.add(words, _Name(code=code, people=people, bare=bare, care=care))
             self.words.update(words)
 
     def find(self, tokens: Sequence[Token]) -> list[Place]:
@@ -102,7 +111,8 @@ class Gazetteer:
                 at += 1
                 continue
             length, names = self._trie.longest(keys, at, min(len(tokens), at + 6))
-            if not length or not self._believed(tokens, at, at + length, names[0]):
+            after = bool(found) and found[-1].stop == at
+            if not length or not self._believed(tokens, at, at + length, names[0], after):
                 at += 1
                 continue
             if names[0].people and _is_language(tokens, at, at + length, last_language):
@@ -110,10 +120,9 @@ class Gazetteer:
             elif _left_out(tokens, at, left_out):
                 left_out = at + length - 1
             else:
-                code = self._choose(tokens, at, names[0].code, found)
-                found.append(Place(code=code, start=at, stop=at + length))
+                found.append(Place(code=names[0].code, start=at, stop=at + length))
             at += length
-        return found
+        return self._told_apart(tokens, found)
 
     def _half(self, tokens: Sequence[Token], at: int) -> CountryCode | None:
         """The country of the first half of "Franco-Egyptian"."""
@@ -122,30 +131,57 @@ class Gazetteer:
             return None
         return code
 
-    def _believed(self, tokens: Sequence[Token], start: int, stop: int, name: _Name) -> bool:
+    def _believed(
+        self, tokens: Sequence[Token], start: int, stop: int, name: _Name, after: bool
+    ) -> bool:
+        """Whether the name is meant; `after` when another place stands right before it."""
+        first = tokens[start]
+        bare = arabic_article_off(first.plain) if first.arabic else first.plain
+        if bare != first.plain and bare == name.bare:  # "the weevil" is not Sousse
+            return False
         if not name.care:
             return True
-        first = tokens[start]
         if first.arabic:
             joined = any(first.plain.startswith(p) for p in _PLACE_PARTICLES) and (
                 (first.plain,) not in self._care
             )
-            return joined or _place_before(tokens, start)
+            return (
+                joined
+                or _place_before(tokens, start)
+                or self._stands_out(tokens, start, stop, after)
+            )
         if not all(token.capital for token in tokens[start:stop]):
             return False
         return name.care == "capital" or _place_before(tokens, start)
 
-    def _choose(
-        self, tokens: Sequence[Token], at: int, code: CountryCode, found: Sequence[Place]
-    ) -> CountryCode:
-        """Amman or Oman, Tripoli of Libya or of Lebanon: the country named besides decides."""
-        if _SHADDA in tokens[at].raw:  # عمّان with its doubled letter is the city
-            named = [self._rivals[w] for w in _spellings(tokens[at]) if w in self._rivals]
-            return named[0] if named else code
-        rivals = [self._rivals[w] for w in _spellings(tokens[at]) if w in self._rivals]
-        if rivals and any(place.code == rivals[0] for place in found):
-            return rivals[0]
-        return code
+    def _stands_out(self, tokens: Sequence[Token], start: int, stop: int, after: bool) -> bool:
+        """Whether an Arabic word is told for a place by what stands around it."""
+        if after and tokens[start].plain.startswith("و"):
+            return True
+        if start == 0:
+            return False
+        if not tokens[start].gap:
+            return tokens[start - 1].plain in self._before
+        alone = stop == len(tokens) or bool(tokens[stop].gap)
+        return alone and tokens[start].plain not in self._not_alone
+
+    def _told_apart(self, tokens: Sequence[Token], found: Sequence[Place]) -> list[Place]:
+        """Amman or Oman, Tripoli of Libya or of Lebanon: the country named besides decides, or
+        how people of the Levant write."""
+        named = {place.code for place in found}
+        levant = any(token.plain in self._levant for token in tokens)
+        return [self._rival(tokens[place.start], place, named, levant) for place in found]
+
+    def _rival(self, token: Token, place: Place, named: set[CountryCode], levant: bool) -> Place:
+        rivals = [self._rivals[w] for w in _spellings(token) if w in self._rivals]
+        if not rivals or place.stop > place.start + 1:
+            return place
+        rival = rivals[0]
+        # عمّان with its doubled letter is the city.
+        there = rival in _LEVANTINE and (levant or _SHADDA in token.raw)
+        if there or rival in named:
+            return Place(code=rival, start=place.start, stop=place.stop)
+        return place
 
 
 def _left_out(tokens: Sequence[Token], at: int, last: int) -> bool:
@@ -208,7 +244,7 @@ def _inflected(form: str, language: Language) -> list[str]:
         return [form, form + "s"]
     if form.endswith(("grec", "turc")):
         feminine = form + "que" if form == "grec" else form[:-1] + "que"
-    elif form.endswith(("ien", "éen")):
+    elif form.endswith(("ien", "éen", "on")):
         feminine = form + "ne"
     elif form.endswith("e"):
         feminine = form

@@ -111,6 +111,18 @@ def test_a_refused_market_and_topic_are_not_read() -> None:
         ("نبيع العسل في سلطنة عمان", ["OM"]),
         ("nous vendons du miel aux Pays-Bas et en Côte d'Ivoire", ["NL", "CI"]),
         ("on organise une réunion, nous vendons du miel", []),
+        ("نبيع العسل في طرابلس وبنغازي", ["LY"]),
+        ("بدنا عسل لمحل بطرابلس", ["LB"]),
+        ("نبيع العسل في عمان وصلالة", ["OM"]),
+        ("عنا محل بعمان وبدنا عسل", ["JO"]),
+        ("نبيع العسل في ميناء جدة", ["SA"]),
+        ("نبيع العسل بالرياض وجدة والدمام", ["SA"]),
+        ("نبيع العسل، الرياض", ["SA"]),
+        ("نبيع مصائد السوسة الحمراء", []),
+        ("نبيع العسل بالمفرق وبالجملة مع الصور", []),
+        ("نبيع الفول السوداني وجوز الهند", []),
+        ("les apicultrices bretonnes cherchent du miel", ["FR"]),
+        ("nous vendons du miel à Alès, quatre bornes de recharge", ["FR"]),
     ],
 )
 def test_reads_countries(text: str, countries: list[str]) -> None:
