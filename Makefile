@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8081
 CAST ?= 12
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+PYTEST_ARGS ?= -n 2
 
 .PHONY: run test check install lint types bench eval lock clean
 

@@ -1,4 +1,4 @@
-"""What people tell of each topic, with labels: texts that teach reading and nearness.
+"""What people would tell of each topic, with labels: texts that teach reading and nearness.
 
 Owns the form of `tests/eval/tales/`, a file a sector:
 

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ from scipy.special import expit  # type: ignore[import-untyped]  # scipy ships n
 
 from bench.quality_data import FOLDER, LESSONS, LabelledText, lessons, text_of, texts
 from bench.tales import files, tales
+from matchmaking.reading.articles import checksum_of
 from matchmaking.reading.hunches import articles
 from matchmaking.reading.language import Tongue
 from matchmaking.reading.learnt import FILE, LABELS, ROLES, SECTORS, packed
@@ -264,10 +264,7 @@ def thinned(words: Mapping[str, int], weights: Values) -> tuple[list[str], Value
 
 def checksum() -> int:
     """That of the files of lessons and tales."""
-    found = 0
-    for path in (LESSONS, *files()):
-        found = crc32(path.read_bytes(), found)
-    return found
+    return checksum_of((LESSONS, *files()))
 
 
 def main() -> None:

@@ -127,12 +127,17 @@ def _lines(folder: str) -> Iterator[tuple[ConceptId, Any]]:
                 yield ConceptId(f"{path.stem}.{name}"), value
 
 
+def checksum_of(files: Iterable[Path]) -> int:
+    """One number for what some files hold, in their order."""
+    found = 0
+    for file in files:
+        found = crc32(file.read_bytes(), found)
+    return found
+
+
 def checksum() -> int:
     """That of all the words that articles are composed of."""
-    found = 0
-    for path in sorted(DATA.rglob("*.toml")):
-        found = crc32(path.read_bytes(), found)
-    return found
+    return checksum_of(sorted(DATA.rglob("*.toml")))
 
 
 def save(articles: Written, path: Path = FILE) -> None:

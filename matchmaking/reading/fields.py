@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from matchmaking.intents import Sector
 from matchmaking.reading.hunches import Articles, articles
+from matchmaking.reading.learnt import SECTORS
 from matchmaking.reading.lexicon import Lexicon, lexicon
 
 SMOOTHING = 0.1
@@ -21,8 +22,6 @@ SMOOTHING = 0.1
 
 MILD = 2.0
 """Divides the log-odds: the words of a text are not independent, as naive Bayes has it."""
-
-SECTORS = tuple(Sector)
 
 
 class Fields:

@@ -16,9 +16,10 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.intents import ConceptId, Sector
+from matchmaking.intents import ConceptId
 from matchmaking.reading.articles import Written, written
 from matchmaking.reading.kin import kin
+from matchmaking.reading.learnt import SECTORS
 from matchmaking.reading.lexicon import Lexicon, lexicon
 from matchmaking.reading.notions import notions_of
 
@@ -40,8 +41,6 @@ FEWEST = 2
 
 BLOCK = 40
 """Concepts compared at once: for more, BLAS wakes threads, and waits for them on a busy machine."""
-
-SECTORS = tuple(Sector)
 
 Values = NDArray[np.float32]
 
@@ -127,7 +126,7 @@ class Articles:
         total[np.bincount(rows, minlength=len(self._ids)) < FEWEST] = 0.0
         return total / np.float32(sqrt(sum(w * w for w in weighed.values())) or 1.0)
 
-    def fields(self, notions: Mapping[str, float]) -> tuple[Values, Values, Values]:
+    def sectors(self, notions: Mapping[str, float]) -> tuple[Values, Values, Values]:
         """How far a text hints at each sector, each of shape (sectors,): the likeness of the
         likeliest of its concepts (0 to 1), its share among the likeliest concepts of all, and how
         far these give it away beside their own (0 to 1)."""

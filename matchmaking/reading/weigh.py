@@ -86,7 +86,7 @@ def evidence(
     learnt_odds = np.clip(np.asarray(odds, np.float64), _UNLIKELY, _CERTAIN)
     likely = 1 / (1 + np.exp(-learnt_odds))
     best = max(float(named.max()), _LEAST_BEST)
-    like, hinted, aside = articles().fields(notions)
+    like, hinted, aside = articles().sectors(notions)
     nearest = max(float(like.max()), _FAINT)
     return np.stack(
         [

@@ -60,9 +60,6 @@ BACK = Change(
 )
 SAME = Change(zone="Africa/Cairo", day="2027-05-04", before=EGYPT, after=EGYPT, was=3, then=3)
 
-# A process costs seconds, so that one does all that goes by the same rules.
-pytestmark = pytest.mark.xdist_group("clocks")
-
 Told = dict[str, Any]
 
 
@@ -88,7 +85,8 @@ def run(folder: Path, steps: Sequence[tuple[Change, str]]) -> list[Told]:
 @pytest.fixture(scope="module")
 def lives(tmp_path_factory: pytest.TempPathFactory) -> dict[Change, tuple[Told, Told]]:
     """What was agreed and what was kept, by change of rules: three processes, one after another,
-    the first and the last by the rules of before."""
+    the first and the last by the rules of before. A process costs seconds, so that one does all
+    that goes by the same rules."""
     folder = tmp_path_factory.mktemp("clocks")
     for change in CHANGES:
         write_zone(folder / "zones", change.zone, change.before)
