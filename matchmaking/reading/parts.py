@@ -31,6 +31,11 @@ class Part:
     """Content words that the lexicon does not know."""
 
     @property
+    def bare(self) -> bool:
+        """Whether it says nothing but names that the lexicon knows, as an item of a list does."""
+        return not self.unknown
+
+    @property
     def fields(self) -> list[Concept]:
         """The concepts that tell what field the clause speaks of."""
         return [c for c in self.concepts if not c.cross]

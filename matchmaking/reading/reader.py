@@ -5,7 +5,7 @@ role, intents by rules, what was learnt from labelled texts, sectors. Each step 
 of its own. Knows nothing of who asks or where the answer is shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ from matchmaking.reading.settle import settled, settled_role
 from matchmaking.reading.surroundings import contexts
 from matchmaking.reading.topics import topics
 from matchmaking.reading.traits import manner_traits, said_tokens, topic_traits
-from matchmaking.reading.weigh import sectors_spoken_of
+from matchmaking.reading.weigh import spoken_of
 from matchmaking.reading.writer import role_of
 
 _SENTENCE = 4
@@ -70,18 +70,23 @@ def read(text: str, *, lang: Language | None = None, side: Side | None = None) -
     borrow(made, laid.parts)
     said = _said(laid.parts, made)
     traits = topic_traits(said_tokens(laid.tokens, laid.parts), laid.tongue, notions)
+    spoken = spoken_of(laid.tokens, [t for part in said for t in part.topics], notions, traits)
+    meant = {
+        concept.id
+        for part in laid.parts
+        for concept in part.concepts
+        if part.bare or spoken.means(concept)
+    }
     return Reading(
         lang=laid.tongue.language,
         intents=tuple(
-            _intent(text, laid, draft, around)
+            _intent(text, laid, draft, around, meant)
             for draft, around in zip(made, contexts(laid.parts, made), strict=True)
         ),
-        sectors=sectors_spoken_of(
-            laid.tokens, [t for part in said for t in part.topics], notions, traits
-        ),
+        sectors=spoken.sectors,
         countries=_once(m for part in said for m in part.markets),
         role=role,
-        concepts=_once(c.id for part in said for c in part.concepts),
+        concepts=_once(c.id for part in said for c in part.concepts if c.id in meant),
     )
 
 
@@ -134,12 +139,13 @@ def _intent(
     laid: Laid,
     draft: Draft,
     around: Sequence[Part],
+    meant: Set[ConceptId],
 ) -> Intent:
     tokens, parts = laid.tokens, laid.parts
     return Intent(
         kind=draft.kind,
         side=draft.side,
-        concepts=_once(c.id for c in draft.concepts),
+        concepts=_once(c.id for c in draft.concepts if c.id in meant),
         markets=tuple(draft.markets),
         words=_words(text, tokens, parts[draft.first].clause.start, parts[draft.last].clause.stop),
         context="\n".join(

@@ -10,6 +10,7 @@ what is sought. How much each kind of evidence counts was learnt too. Knows noth
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from matchmaking.reading.cues import cue_book
 from matchmaking.reading.fields import fields
 from matchmaking.reading.hunches import articles
 from matchmaking.reading.learnt import SECTORS, Learnt, learnt
-from matchmaking.reading.lexicon import lexicon
+from matchmaking.reading.lexicon import Concept, lexicon
 from matchmaking.reading.normalise import Token
 from matchmaking.reading.stems import candidates
 from matchmaking.reading.topics import Topic
@@ -40,7 +41,9 @@ _UNLIKELY, _CERTAIN = -8.0, 4.0
 _NAMED = 5
 """The column of evidence that holds what the names of a sector are worth."""
 _DOUBTFUL = -1.0
-"""Log-odds from which the best sector named is reported where none is likely."""
+"""Log-odds from which a sector is possible, and the best one named is reported where none is
+likely. Of the topics named in spare and held texts 0.90 are then of the sectors labelled (0.77
+without), and 0.04 of those that are get lost."""
 _MEANS_REACH = 2
 """Words before a name among which "with" makes it a means."""
 
@@ -49,21 +52,38 @@ _PLACE = {sector: at for at, sector in enumerate(SECTORS)}
 Grid = NDArray[np.float64]
 
 
-def sectors_spoken_of(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """What fields a text is about."""
+
+    sectors: tuple[Sector, ...]
+    """Those that are supported well enough, best first."""
+    possible: frozenset[Sector]
+    """Those and all that cannot be ruled out: a name of another field is a word that only looks
+    like it ("nous livrons" is no book) or a thing mentioned by the way."""
+
+    def means(self, concept: Concept) -> bool:
+        """Whether a concept that a word of the text names can be what the text is about."""
+        return concept.cross or not self.possible.isdisjoint((concept.sector, *concept.also))
+
+
+def spoken_of(
     tokens: Sequence[Token],
     topics: Sequence[Topic],
     notions: Mapping[str, float],
     traits: Mapping[str, float],
-) -> tuple[Sector, ...]:
-    """The sectors that these topics of a text, its notions and its traits support well enough,
-    best first."""
+) -> Spoken:
+    """The sectors that these topics of a text, its notions and its traits support."""
     known = learnt()
     found = evidence(tokens, topics, notions, known.sectors(traits))
     odds = support(found, known)
-    best = np.argsort(-odds, kind="stable")
+    best = [at for at in np.argsort(-odds, kind="stable").tolist() if odds[at] > _DOUBTFUL]
     likely = [at for at in best if odds[at] > 0]
-    named = [at for at in best if found[at, _NAMED] and odds[at] > _DOUBTFUL]
-    return tuple(SECTORS[at] for at in likely or named[:1])
+    named = [at for at in best if found[at, _NAMED]]
+    return Spoken(
+        sectors=tuple(SECTORS[at] for at in likely or named[:1]),
+        possible=frozenset(SECTORS[at] for at in best),
+    )
 
 
 def support(found: Grid, known: Learnt) -> Grid:
