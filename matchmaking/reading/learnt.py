@@ -51,7 +51,7 @@ class Linear:
         weights = np.array(values, np.float32)
         if self.unit:
             weights /= np.sqrt(np.dot(weights, weights))
-        found: Values = (weights @ self.weights[rows]) * self.scale + self.bias
+        found: Values = (weights @ self.weights.take(rows, axis=0)) * self.scale + self.bias
         return found
 
 
