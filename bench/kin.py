@@ -1,11 +1,12 @@
 """Learns which notions are told of the same topics (`python -m bench.kin`).
 
-Owns the training of `lexicon/kin.npz`. Every concept is told of in some sixteen ways: its names in
-three languages, its signs, people's trouble and their relief in each language, and the texts of
-those who need and provide it (`bench.tales`). The vectors are such that one way points where the
+Owns the training of `lexicon/kin.npz`. Every concept is told of in some two dozen ways: its names
+in three languages, its signs, people's trouble and their relief in each language, the texts of
+those who need and provide it (`bench.tales`), and how they would put it without its name
+(`bench.plights`). The vectors are such that one way points where the
 other ways of the same concept point, and not where those of other concepts do; concepts that the
 lexicon links are not held against each other. Two minutes; run it after a large change of the
-tales, sayings, signs or notions. Looks at no labels.
+tales, plights, sayings, signs or notions. Looks at no labels.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
 from scipy.sparse.linalg import svds  # type: ignore[import-untyped]  # scipy ships no types
 
+from bench.plights import plights
 from bench.tales import tales
 from matchmaking.intents import ConceptId
 from matchmaking.reading.articles import told_of
@@ -45,6 +47,10 @@ class Told:
         for tale in tales():
             if meant := notions_of(tale.text.text):
                 texts.setdefault(tale.concept, []).append(meant)
+        for concept, phrases in plights().items():
+            texts.setdefault(concept, []).extend(
+                meant for phrase in phrases if (meant := notions_of(phrase))
+            )
         told = [
             (c, bag)
             for c in lexicon().concepts()

@@ -13,7 +13,7 @@ from matchmaking.reading.draft import Draft
 from matchmaking.reading.learnt import Wishes
 from matchmaking.reading.parts import Part
 
-TRUST, CLEAR = 0.5, 1.5
+TRUST, CLEAR = 0.3, 1.0
 """What a rule's word is worth, for and against, and what a cue that leaves no doubt adds, in
 log-odds."""
 TRUST_ROLE = 1.5

@@ -14,11 +14,13 @@ from matchmaking.reading.cues import cue_book
 from matchmaking.reading.language import Tongue
 from matchmaking.reading.lexicon import Concept, Entry, Lexicon, lexicon
 from matchmaking.reading.normalise import Token
+from matchmaking.reading.notions import dictionary
 from matchmaking.reading.places import gazetteer
 from matchmaking.reading.stems import (
     arabic_article_off,
     candidates,
     end_alike,
+    stem,
     without_particles,
 )
 from matchmaking.reading.trie import Trie
@@ -116,10 +118,7 @@ class _Finder:
         if self._small(place, filed):
             return False
         if language is Language.AR:
-            return any(
-                end_alike(form, arabic_article_off(filed), language)
-                for form in without_particles(word)
-            )
+            return _arabic_single(word, filed)
         if language is self._tongue.language:
             return end_alike(word, filed, language)
         cues = cue_book()
@@ -166,6 +165,17 @@ class _Finder:
             return word
         self._corrections += 1
         return corrected(word, languages[0]) or word
+
+
+def _arabic_single(word: str, filed: str) -> bool:
+    """Whether an Arabic word is a name of one word, with or without what may be joined to it: what
+    is a word as it stands ("big") has no particle and name in it ("like" and "well")."""
+    key, name = stem(filed, Language.AR), arabic_article_off(filed)
+    if stem(word, Language.AR) == key:
+        return end_alike(arabic_article_off(word), name, Language.AR)
+    return not dictionary().find((stem(word, Language.AR),), Language.AR) and any(
+        end_alike(form, name, Language.AR) for form in without_particles(word)
+    )
 
 
 def _latin_languages(tongue: Tongue) -> tuple[Language, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bench.plights import plights
 from bench.quality import Figures, as_json, concept_counts, measure, print_errors
 from bench.quality_data import (
     LESSON_SPLITS,
@@ -39,6 +40,7 @@ TALES = tales()
 PAIRS = pairs()
 FRESH = fresh_pairs()
 UNSEEN = spare_pairs()
+PLIGHTS = plights()
 
 READING_FLOORS: dict[Split, dict[str, float]] = {
     "tune": {"kind+side": 0.95, "sectors": 0.90, "countries": 0.95, "role": 0.90},
@@ -144,6 +146,16 @@ def test_a_malformed_tale_is_named_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "water.txt").write_text("@ water.wells\nN en ts | wet | - | - | dry", "utf-8")
     with pytest.raises(ValueError, match=r"water\.txt, line 2: .wet. is not a valid Sector"):
         tales(tmp_path)
+
+
+@pytest.mark.parametrize("sector", list(Sector))
+def test_every_concept_that_may_be_hinted_at_has_its_plights(sector: Sector) -> None:
+    hinted = {c.id for c in lexicon().concepts() if c.sector is sector and not c.cross}
+    mine = {concept: told for concept, told in PLIGHTS.items() if concept in hinted}
+    assert set(mine) == hinted
+    for concept, phrases in mine.items():
+        assert len(set(phrases)) >= 5, concept
+        assert all(re.fullmatch(r"[a-z0-9]+( [a-z0-9]+){2,}", told) for told in phrases), concept
 
 
 def test_the_weights_were_learnt_from_these_lessons() -> None:

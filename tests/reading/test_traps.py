@@ -178,3 +178,28 @@ def test_the_words_decide_the_language_before_the_preference_does() -> None:
     assert read("Nous vendons du miel", lang=Language.EN).lang is Language.FR
     assert read("123", lang=Language.AR).lang is Language.AR
     assert read("123").lang is Language.EN
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("Nous livrons des fruits et légumes frais aux restaurants.", "creative.publishing"),
+        ("نبحث عن مكتب هندسي يصمم شبكة ري لمزارعنا", "education.libraries"),
+        ("Our museum guides are trained and speak four languages.", "mobility.rail"),
+        ("We are tired of weeds in our olive groves.", "mobility.tyres"),
+        ("عندنا مشروع كبير لتركيب ألواح شمسية على المدارس", "water.groundwater"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_topic_of_another_field_names_none(
+    text: str, concept: str
+) -> None:
+    reading = read(text)
+    assert reading.concepts
+    assert ConceptId(concept) not in reading.concepts
+    assert all(ConceptId(concept) not in intent.concepts for intent in reading.intents)
+
+
+@pytest.mark.parametrize("text", ["Bibliothèques, olives, drones", "مكتبات، زيتون، طائرات مسيرة"])
+def test_whatever_stands_in_a_list_by_itself_is_meant(text: str) -> None:
+    named = {concept.partition(".")[0] for concept in read(text).concepts}
+    assert named == {"education", "agrifood", "aerospace"}

@@ -1,0 +1,32 @@
+"""How people who need a topic, and people who provide it, would put it without its name.
+
+Owns the form of `tests/eval/plights/`: a file a sector, a line a concept, phrases of plain English
+parted by "|". A sector by itself stands under "sector". They teach nearness (`bench.kin`) and
+reading (`bench.teach`); the program itself never loads them. Knows nothing of the reader.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.quality_data import FOLDER
+from matchmaking.intents import ConceptId
+from matchmaking.reading.lexicon import SECTOR_TABLE
+
+PLIGHTS = FOLDER / "plights"
+
+
+def files(folder: Path = PLIGHTS) -> list[Path]:
+    """The files of all sectors, in order."""
+    return sorted(folder.glob("*.toml"))
+
+
+def plights(folder: Path = PLIGHTS) -> Mapping[ConceptId, tuple[str, ...]]:
+    """The phrases of each concept. Raises ValueError for a file that is malformed."""
+    found: dict[ConceptId, tuple[str, ...]] = {}
+    for path in files(folder):
+        with path.open("rb") as file:
+            for name, phrases in tomllib.load(file).items():
+                own = path.stem if name == SECTOR_TABLE else f"{path.stem}.{name}"
+                found[ConceptId(own)] = tuple(p.strip() for p in phrases.split("|"))
+    return found
