@@ -28,7 +28,8 @@ def settled(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> lis
     if not said or _corrects(parts):
         return list(made)
     ruled = {(draft.kind, draft.side) for draft in made}
-    meant = _meant(_worth(made, parts, wishes), ruled, wishes)
+    clear = {(draft.kind, draft.side) for draft in made if _clear(parts[draft.first])}
+    meant = _meant(_worth(ruled, clear, wishes), ruled, clear, wishes)
     kept = [draft for draft in made if (draft.kind, draft.side) in meant]
     spare = [draft for draft in made if (draft.kind, draft.side) not in meant]
     for label in sorted(meant - ruled, key=lambda label: -wishes.labels[label]):
@@ -52,13 +53,12 @@ def settled_role(role: Role | None, wishes: Wishes) -> Role | None:
     return best if worth[best] > 0 else None
 
 
-def _worth(made: Sequence[Draft], parts: Sequence[Part], wishes: Wishes) -> dict[Label, float]:
-    worth = {label: odds - TRUST for label, odds in wishes.labels.items()}
-    for label in {(draft.kind, draft.side) for draft in made}:
-        worth[label] += 2 * TRUST
-    for label in {(d.kind, d.side) for d in made if _clear(parts[d.first])}:
-        worth[label] += CLEAR
-    return worth
+def _worth(ruled: Set[Label], clear: Set[Label], wishes: Wishes) -> dict[Label, float]:
+    """What speaks for each label, in log-odds."""
+    return {
+        label: odds + (TRUST if label in ruled else -TRUST) + (CLEAR if label in clear else 0.0)
+        for label, odds in wishes.labels.items()
+    }
 
 
 def _corrects(parts: Sequence[Part]) -> bool:
@@ -75,13 +75,16 @@ def _clear(part: Part) -> bool:
     return part.clause.cue is not None and part.clause.weak is None
 
 
-def _meant(worth: Mapping[Label, float], ruled: Set[Label], wishes: Wishes) -> set[Label]:
+def _meant(
+    worth: Mapping[Label, float], ruled: Set[Label], clear: Set[Label], wishes: Wishes
+) -> set[Label]:
     """The labels that are likely, one that no rule found only if it is likelier than that nothing
-    is wanted; the likeliest alone where none is and something is wanted."""
+    is wanted; where none is and something is wanted, the likeliest alone of those that are said
+    clearly, or else of all."""
     unruled = max(0.0, wishes.nothing)
     meant = {label for label, odds in worth.items() if odds > (0.0 if label in ruled else unruled)}
     if not meant and wishes.nothing < 0:
-        return {max(worth, key=lambda label: worth[label])}
+        return {max(clear or worth, key=lambda label: worth[label])}
     return meant
 
 

@@ -91,7 +91,8 @@ def test_a_kill_at_any_step_loses_nothing(
         amal.await_button("ca:")
         connection.until(lambda: settled(tmp_path), "the news is noted as sent")
     assert told(amal) == 1 or (step == "after_the_sending" and told(amal) == 2)
-    assert told(basma) == 1
+    # The answer to her tap may be under way at the kill: then she is shown where she stands.
+    assert told(basma) in (1, 2)
     with closing(sqlite3.connect(sqlite_file(tmp_path))) as rows:
         assert rows.execute("SELECT state FROM meeting").fetchall() == [("accepted",)]
         assert rows.execute("SELECT count(*) FROM booking").fetchone() == (2,)

@@ -203,3 +203,15 @@ def test_a_word_that_only_looks_like_a_topic_of_another_field_names_none(
 def test_whatever_stands_in_a_list_by_itself_is_meant(text: str) -> None:
     named = {concept.partition(".")[0] for concept in read(text).concepts}
     assert named == {"education", "agrifood", "aerospace"}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("We offer zurna reeds.", "offer"),
+        ("I offer guided walks.", "offer"),
+        ("We need zurna reeds.", "seek"),
+    ],
+)
+def test_what_is_said_clearly_stands_where_the_manner_tells_nothing(text: str, side: str) -> None:
+    assert [said for _, said in _labels(read(text))] == [side]
