@@ -1,8 +1,8 @@
 """How people who need a topic, and people who provide it, would put it without its name.
 
 Owns the form of `tests/eval/plights/`: a file a sector, a line a concept, phrases of plain English
-parted by "|". A sector by itself stands under "sector". They teach nearness (`bench.kin`) and
-reading (`bench.teach`); the program itself never loads them. Knows nothing of the reader.
+parted by "|". A sector by itself stands under "sector". They teach nearness (`bench.kin`); the
+program itself never loads them. Knows nothing of the reader.
 """
 
 import tomllib
