@@ -32,8 +32,8 @@ class Part:
 
     @property
     def bare(self) -> bool:
-        """Whether it says nothing but names that the lexicon knows, as an item of a list does."""
-        return not self.unknown
+        """Whether it says nothing but one name that the lexicon knows, as an item of a list does."""
+        return len(self.topics) == 1 and not self.unknown
 
     @property
     def fields(self) -> list[Concept]:
