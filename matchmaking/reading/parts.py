@@ -32,7 +32,7 @@ class Part:
 
     @property
     def bare(self) -> bool:
-        """Whether it says nothing but one name that the lexicon knows, as an item of a list does."""
+        """Whether it says nothing but one name of the lexicon, as an item of a list does."""
         return len(self.topics) == 1 and not self.unknown
 
     @property
