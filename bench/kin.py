@@ -44,13 +44,11 @@ class Told:
 
     def __init__(self) -> None:
         texts: dict[ConceptId, list[Meant]] = {}
-        for tale in tales():
-            if meant := notions_of(tale.text.text):
-                texts.setdefault(tale.concept, []).append(meant)
-        for concept, phrases in plights().items():
-            texts.setdefault(concept, []).extend(
-                meant for phrase in phrases if (meant := notions_of(phrase))
-            )
+        by_tales = ((tale.concept, tale.text.text) for tale in tales())
+        by_plights = ((concept, one) for concept, phrases in plights().items() for one in phrases)
+        for concept, text in (*by_tales, *by_plights):
+            if meant := notions_of(text):
+                texts.setdefault(concept, []).append(meant)
         told = [
             (c, bag)
             for c in lexicon().concepts()

@@ -11,22 +11,16 @@ from pathlib import Path
 
 from bench.quality_data import FOLDER
 from matchmaking.intents import ConceptId
-from matchmaking.reading.lexicon import SECTOR_TABLE
+from matchmaking.reading.lexicon import concept_id, split_forms
 
 PLIGHTS = FOLDER / "plights"
-
-
-def files(folder: Path = PLIGHTS) -> list[Path]:
-    """The files of all sectors, in order."""
-    return sorted(folder.glob("*.toml"))
 
 
 def plights(folder: Path = PLIGHTS) -> Mapping[ConceptId, tuple[str, ...]]:
     """The phrases of each concept. Raises ValueError for a file that is malformed."""
     found: dict[ConceptId, tuple[str, ...]] = {}
-    for path in files(folder):
+    for path in sorted(folder.glob("*.toml")):
         with path.open("rb") as file:
             for name, phrases in tomllib.load(file).items():
-                own = path.stem if name == SECTOR_TABLE else f"{path.stem}.{name}"
-                found[ConceptId(own)] = tuple(p.strip() for p in phrases.split("|"))
+                found[concept_id(path.stem, name)] = split_forms(phrases)
     return found

@@ -2,12 +2,12 @@
 
 Owns the vectors of notions (`lexicon/kin.npz`), which `python -m bench.kin` makes of what is
 written of the same concept in different ways and languages: its names, its signs, people's trouble
-and its relief, and whole texts of people who need or provide it; and where each concept points to,
-the mean of all that. Whatever is told of one concept points one way (contrastive learning over
-bags of words: P.-S. Huang et al., "Learning deep structured semantic models for web search using
-clickthrough data", CIKM 2013, with a single linear layer). Weights of one byte each. A notion that
-came later than the vectors has none, and says nothing here. Knows no more of a concept than its
-id.
+and its relief, whole texts of people who need or provide it, and how they would put it without its
+name; and where each concept points to, the mean of all that. Whatever is told of one concept points
+one way (contrastive learning over bags of words: P.-S. Huang et al., "Learning deep structured
+semantic models for web search using clickthrough data", CIKM 2013, with a single linear layer).
+Weights of one byte each. A notion that came later than the vectors has none, and says nothing here.
+Knows no more of a concept than its id.
 """
 
 from collections.abc import Mapping, Sequence

@@ -214,10 +214,14 @@ def lexicon() -> Lexicon:
             gc.enable()
 
 
+def concept_id(sector: str, table: str) -> ConceptId:
+    """The id of a table of a sector's file: the sector itself has one of its own."""
+    return ConceptId(sector if table == SECTOR_TABLE else f"{sector}.{table}")
+
+
 def _concept(sector: Sector, name: str, table: dict[str, str]) -> Concept:
-    own = sector.value if name == SECTOR_TABLE else f"{sector.value}.{name}"
     return Concept(
-        id=ConceptId(own),
+        id=concept_id(sector.value, name),
         sector=sector,
         forms={language: split_forms(table[language.value]) for language in Language},
         broader=_links(sector, table.get("broader", "")),

@@ -130,7 +130,7 @@ def evidence(
         aside,
         np.log(aside + _SLIGHT),
     )
-    # Stacking would turn every column into an array of its own first: twice the time.
+    # Cheaper than stacking, which turns every column into an array of its own first.
     found = np.empty((len(SECTORS), len(columns)))
     for at, column in enumerate(columns):
         found[:, at] = column
